@@ -1,0 +1,201 @@
+"""The nouns of the pipeline: every record that crosses from one stage to the next.
+
+Field names, their order and their closed sets are those of the codebook; `tables` writes them out as they stand here.
+This module imports nothing of ours.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Kind = Literal["plan", "report", "outline", "notice", "other"]
+Level = Literal["national", "province", "prefecture", "county", "township", "other"]
+ValueType = Literal["quantity", "deadline", "benchmark", "universal"]
+Stance = Literal["target", "result", "baseline"]
+Comparator = Literal["=", ">=", "<=", "<", ">", "~", "range", "increase", "decrease"]
+Period = Literal["year", "half-year", "quarter", "month", "week", "day", "term"]
+Reason = Literal[
+    "document_number",
+    "law_or_programme_name",
+    "publication_date",
+    "meeting",
+    "event_date",
+    "ordinal",
+    "list_number",
+    "slogan",
+    "service_name",
+    "name_count",
+    "year_in_title",
+    "planning_span",
+    "clock",
+    "phone",
+    "licence",
+    "address",
+    "masked",
+    "condition",
+    "other_text",
+]
+
+# No i, l, o and u: an id is read out over the telephone and typed from paper.
+ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+ID_LENGTH = 12  # 60 bits: two of a million records share an id with a chance of 4 in ten million
+
+
+def content_id(*parts: object) -> str:
+    """Return the id of a record made of *parts*: the same parts give the same id on every machine.
+
+    Each part is measured before it is hashed, so that ("ab", "c") and ("a", "bc") differ.
+    """
+    digest = hashlib.sha256()
+    for part in parts:
+        piece = ("" if part is None else str(part)).encode("utf-8", "surrogatepass")  # a file name may have any bytes
+        digest.update(f"{len(piece)}:".encode() + piece)
+    number = int.from_bytes(digest.digest()[:8], "big")
+    return "".join(ID_LETTERS[number >> 5 * place & 31] for place in range(ID_LENGTH))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a source served: bytes as they came, and where they came from."""
+
+    name: str  # file name or URL
+    content: bytes
+    url: str | None = None
+    fetched: date | None = None
+    snapshot: str | None = None  # WARC file and offset
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of the decoded source that is not in the canonical text, and why."""
+
+    start: int  # code points of the decoded source, half-open
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One plan, report or outline: its body as a person reads it, and what is known about it."""
+
+    doc_id: str
+    name: str
+    text: str
+    title: str | None = None
+    kind: Kind = "other"
+    year: int | None = None
+    jurisdiction: str | None = None
+    jurisdiction_code: str | None = None
+    level: Level = "other"
+    body: str | None = None
+    issuer: str | None = None
+    doc_number: str | None = None
+    index_number: str | None = None
+    written: date | None = None
+    issued: date | None = None
+    published: date | None = None
+    fetched: date | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    quality: float = 1.0
+    url: str | None = None
+    sha256: str = ""
+    snapshot: str | None = None
+    cuts: tuple[Cut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMatch:
+    """An outline item that a section speaks to."""
+
+    item: str  # "1" to "35"
+    score: float
+    why: tuple[str, ...]  # the words that decided
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered or titled part of a document, or a paragraph, table row or stage of one (level 0)."""
+
+    section_id: str
+    parent: "Section | None"
+    number: str  # as printed, without a trailing 、 or .; "" where there is none
+    level: int  # 1 to 4 by the style of the number, 0 for a paragraph
+    title: str
+    start: int  # code points of Document.text, half-open; the span contains the children
+    end: int
+    heading: int | None = None  # 1 to 10 of the national outline, 0 for none; None until labelled
+    heading_score: float | None = None
+    heading_runner_up: int | None = None
+    items: tuple[ItemMatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One value that a document undertakes or reports, with the words it stands in."""
+
+    commitment_id: str
+    section: Section
+    start: int  # of the quote
+    end: int
+    quote: str
+    value_start: int
+    value_end: int
+    value_text: str
+    type: ValueType
+    stance: Stance
+    subject: str | None
+    indicators: tuple[str, ...] = ()
+    indicator_score: float | None = None
+    comparator: Comparator | None = None
+    bound: Comparator | None = None
+    value: float | None = None
+    value_max: float | None = None
+    unit: str | None = None
+    period: Period | None = None
+    every: int | None = None
+    begins: date | None = None
+    deadline: date | None = None
+    reference: str | None = None
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    lead_ids: tuple[str, ...] = ()
+    support_ids: tuple[str, ...] = ()
+    heading: int | None = None
+    confidence: float = 1.0
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, date, frequency or universal of a text, normalised, and what became of it.
+
+    In a document exactly one of commitment_id and reason is set. For a bare string commitment_id is None, and reason
+    is None for what could be a value.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float | None = None
+    value_max: float | None = None
+    unit: str | None = None
+    comparator: Comparator | None = None
+    period: Period | None = None
+    every: int | None = None
+    begins: date | None = None
+    deadline: date | None = None
+    commitment_id: str | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that the stages make of one document."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    commitments: tuple[Commitment, ...]
+    numbers: tuple[Number, ...] = ()
