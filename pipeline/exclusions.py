@@ -1,0 +1,106 @@
+"""What looks like a number and is none: document numbers, meetings, ordinals, slogans, telephones (codebook's reasons).
+
+Data, in the order in which they are tried on folded text; the first pattern that claims a character keeps it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.records import Reason
+
+_CN = "[一二两三四五六七八九十百千零〇]"
+_COUNT = rf"(?:{_CN}+|\d+)"
+# A hotline is its number only where no unit makes it an amount: 12345件 is one. The short ones need a word beside them.
+_NO_UNIT = r"(?!\d|\s*(?:[件起人名次项条个万元%家份余户期场部亿多卷天日亩台辆套]|学时|公里|余|多))"
+_HOTLINES = "12345|12348|12309|12388|12315|12316|12333|12336|12337|12350|12366|12368|12369|12371|12380"
+_SHORT_HOTLINES = "11[0249]|12[02]"
+
+# Where nothing is a value, whatever it looks like: the whole stretch is set aside before dates and amounts are read.
+ZONE_PARTS: tuple[tuple[Reason, str], ...] = (
+    ("document_number", r"\[(?:19|20)\d{2}\]\s*(?:第\s*)?\d+(?:\s*-\s*\d+)?\s*号?"),
+    ("document_number", r"\((?:19|20)\d{2}\)\s*(?:第\s*)?\d+\s*号"),
+    ("document_number", rf"(?:令\s*)?第\s*{_COUNT}\s*号令?|(?<=[\u4e00-\u9fff])\d{{1,4}}号(?:文件|令|文)"),
+    # A title in book marks, one nested title inside it, and the years that may follow in brackets.
+    ("law_or_programme_name", r"《[^《》]{1,80}(?:《[^《》]*》[^《》]*)?》"
+                              r"(?:\(\s*(?:19|20)\d{2}\s*-*\s*(?:19|20)?\d{0,2}年?\))?"),
+    ("law_or_programme_name", r"[“\"]?[一二三四五六七八九]五[”\"]?普法"),
+    ("planning_span", r"(?<=[划要案见])\s*\((?:19|20)\d{2}\s*年?\s*-*\s*(?:19|20)\d{2}\s*年?\)"),
+    ("planning_span", r"[“\"]?十[一二三四五六]?五[”\"]?(?:规划(?!期)|纲要)"),
+    ("phone", r"(?:电话|传真|手机|邮编|邮政编码|联系方式)\s*[::]?\s*(?:[\dXx*]{3,4}-)?[\dXx*][\dXx* -]{4,}"),
+    ("phone", r"(?<!\d)(?:0[\dXx]{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)"),
+    ("licence", r"ICP备\s*\d+号(?:-\d+)?|公网安备\s*\d+号?|(?:标识码|信用代码)\s*[::]?\s*[\dA-Za-z]+"),
+    ("clock", r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)"),
+    ("clock", r"(?:上午|下午|早上|晚上|中午)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[时点](?:\d{1,2}分|半|整)?"),
+    ("address", r"(?<=[路街道巷弄])\s*\d+\s*号(?:楼|院|-\d+)?"),
+    ("list_number", r"\[\d{1,2}\]|(?:附件|附表|表|图|专栏|附录)\s*\d{1,2}(?!\d|件|个|项|%|\.\d)[.、::]?"),
+    ("service_name", r"\d+\s*[×xX*+]\s*[\dNnXx]+(?:\s*[×xX*+]\s*[\dNnXx]+)*(?:小时)?"),
+    ("service_name", rf"(?<!\d)(?:{_HOTLINES}){_NO_UNIT}"),
+    ("service_name", rf"(?<!\d)(?:{_SHORT_HOTLINES})(?=\s*(?:热线|报警|指挥|平台|联动|接处?警|急救|服务台|与|和|、1))"),
+    ("service_name", r"(?<=拨打)1\d\d(?!\d)"),
+    ("service_name", r"[A-Za-z]\d+(?:\.\d+)?|\d(?:\.\d)?[A-Z](?![\dB])"),
+    ("service_name", r"(?<=[版统台级])\d\.0|\d\.0(?=版|系统|平台|升级|时代)"),
+    ("service_name", r"\d+分钟[^,。;、]{0,6}圈"),
+    ("service_name", r"(?:365天)?24小时(?:自助|不打烊|在线|服务|值班|值守|热线|开放|全天候|监控|备勤)"),
+    ("meeting", rf"(?:第{_COUNT}届|{_COUNT}届(?=第?{_COUNT}次|人大|政协|党委|政府|县委|区委|市委))"
+                rf"(?:政府|人大|政协|党委|县委|区委|市委|常委会)?(?:第?{_COUNT}次)?"
+                r"(?:常务会议|全体会议|常委会|会议|全会|党代会|人代会)?"),
+    ("meeting", rf"第{_COUNT}次(?:常务会议|全体会议|常委会|党组会|[\u4e00-\u9fff]{{0,6}}会议?)"),
+    ("meeting", r"(?:党的|中共)?(?:十[六七八九]|二十|二十一)(?:大(?!类|项|力)|届)"
+                r"(?:[一二三四五六七八]中(?:、[一二三四五六七八]中)*全会)?"),
+    ("meeting", r"[一二三四五六七八]中(?:、[一二三四五六七八]中)*全会"),
+    # 12.4国家宪法日, 6·17强降雨事件: month and day, not a decimal.
+    ("event_date", r"(?<![\d.·])(?:1[0-2]|[1-9])[.·](?:3[01]|[12]\d|[1-9])(?![\d.%])"
+                   r"(?=[”\"]|[^,。;、\d个万亿元倍]{0,6}(?:宪法日|宣传日|纪念日|权益日|禁毒日|安全日|法制日|环境日|国际日|日活动"
+                   r"|宣传周|宣传月|节日|案件|事故|事件))"),
+    # 平台二期, 一期工程: which part of a project, not how many classes.
+    ("ordinal", r"(?:(?<=平台)|(?<=项目)|(?<=工程)|(?<=系统))[一二三四五\d]期"),
+    ("ordinal", r"[一二三四五]期(?=工程|项目|建设|平台|系统|验收)"),
+    ("ordinal", rf"第\s*{_COUNT}(?!\s*季度|[一二三四五六七八九十百千\d])"
+                r"(?:批次|批|名|位|轮|期|次|届|家|例|项|类|条|款|章|节|编|责任人|站|线|阶段|步|道|任|级|书记)?"),
+    ("masked", r"(?<!\d)(?:19|20|2)[*×xX]{1,3}\d?(?!\s*年|[*×xX\d])|[*×Xx]{2,}(?=[年月日件个元%])"),
+)  # fmt: skip
+ZONES = tuple((reason, re.compile(part)) for reason, part in ZONE_PARTS)
+
+# Quoted words name things: “两个确立”, “最多跑一次”, “3·15”. A long quotation is a sentence of its own.
+QUOTES = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|\"[^\"\n]{1,24}\"")
+DAY_IN_QUOTES = re.compile(r"^(?:1[0-2]|[1-9])[.·-](?:3[01]|[12]\d|0?[1-9])$")
+SERVICE_IN_QUOTES = re.compile(r"分钟|小时|热线|平台|圈|[×xX+]|[A-Za-z]|服务|窗|网")
+
+# A length of time that names a programme: 三年行动, 5年规划, 两年来.
+YEARS_NAMED = re.compile(
+    rf"(?<!第)(?P<n>{_CN}+|\d+)个?(?:年|月|天)(?:多|余)?"
+    r"(?:以?来|攻坚|行动|计划|规划|活动|时间|的?提升|的?整治|的?创建|任期|工程|滚动|强|见|创|的法治|的努力|实践|间|前)"
+)
+LIST_MARKER = re.compile(
+    r"^\s*(?:\d{1,2}(?:[.、](?!\d)|(?=\t))|\(\d{1,2}\)|\d{1,2}\)"
+    r"|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|[①-⑳⑴-⒇]|第[一二三四五六七八九十百\d]+[章节条编](?=\s))",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of text in which no number is a value, and why."""
+
+    start: int
+    end: int
+    reason: Reason
+
+
+def find_zones(text: str) -> Iterator[Zone]:
+    """Yield the stretches of folded *text* whose numbers are none; two may overlap, the earlier pattern first."""
+    for reason, pattern in ZONES:
+        for match in pattern.finditer(text):
+            yield Zone(*match.span(), reason)
+    for match in QUOTES.finditer(text):
+        yield Zone(*match.span(), quoted_reason(match[0][1:-1]))
+
+
+def quoted_reason(words: str) -> Reason:
+    """Say why a number between quotation marks is none."""
+    if DAY_IN_QUOTES.match(words):
+        return "event_date"
+    if SERVICE_IN_QUOTES.search(words):
+        return "service_name"
+    return "slogan"

@@ -1,0 +1,551 @@
+"""Commitments out of running text: which number goes with which date, frequency, comparator and subject."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.extract.context import Context
+from pipeline.extract.subjects import subject_of_amount, subject_of_task, subject_of_universal, tidy
+from pipeline.numbers import Mention
+from pipeline.records import Comparator, Period, Reason, Stance, ValueType
+
+STOP = re.compile(r"[。!?]")
+COMMA = re.compile(r"[,;:。!?]")
+
+REPEATED = ("次", "期", "场", "轮", "堂", "场次")
+LIMIT_KINDS = ("limit", "span", "start", "window", "day", "year")
+FREQUENT = ("frequency", "recurring", "term")
+AT_LEAST = re.compile(r"(?:至少|不少于|不低于|最少|起码|力争|不得少于)[^,;。\d”]*$")
+AT_MOST = re.compile(r"(?:最多|最长|最迟|不超过|不得超过|不多于|至多)[^,;。\d”]*$")
+# 减少材料四成以上, 压缩审批时限50%: the verb stands before what shrinks.
+LESS_OF = re.compile(
+    r"(?:减少|压减|压缩|精简|缩短|降低|减|缩减)[^,;。至到为]{0,8}(?:材料|时限|时间|环节|要件|证明|成本|次数|频次|用时|数量|跑动)$"
+)
+STRIVE = re.compile(r"力争[^,;。]*$")
+FROM = re.compile(r"(?:由|从|自)[^,;。]{0,20}$")
+TO = re.compile(
+    r"(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|压缩|缩减|缩短|精简|提速|调整|扩大|优化|变更|升|降|减|压|改|增|变|扩)?(?:到|至|为|成)"
+)
+ON_TOP = re.compile(r"^的?基础(?:上|之上)")
+LAST_YEAR = re.compile(r"(?:去年|上年|上一年度?|同期|此前|原来?|原先|法定)(?:同期|水平|度)?(?:的|为|是|约)*$")
+ON_BASE = re.compile(r"在(?P<base>[^,;。]{1,16}?)的?基础上[^,;。]{0,6}$")
+REFERENCE = re.compile(
+    r"(?:(?<![同环占对百])比|较|与|相比)(?P<base>[^,;。]{1,16}?)(?:相比|同期相比|相较)?(?:再|又|累计|平均|分别|净|共)*(?:提高|提升|增长|增加|上升|上涨|升高|下降|减少|降低|压减|压缩|缩短|下滑|多|少|高|低|净增|翻|升|降|增|减|精简|缩减|回落)[^,;。]{0,6}$"
+)
+FUTURE = re.compile(
+    r"将(?!.{0,3}(?:纳入|作为))|(?<![模虚比])拟(?!定|废|制|合)|计划(?:于|在)|力争|争取|预计|下一步|下步|有望"
+)
+UNFINISHED = re.compile(
+    r"(?:有序|稳步|加快|深入|积极|全力|逐步|持续|扎实|大力)?(?:推进|推动|努力实现|争取|力争|探索)[^,;。]*$"
+)
+DONE = re.compile(
+    r"(?<![而早业])已(?:经)?(?:建成|完成|实现|达|办|有|成立|制定|出台|建立|覆盖|开展|全部|累计)|截至目前|去年以来|上年度?共|去年共"
+)
+TASK_START = re.compile(r"^(?:全面|基本|初步|实现|完成|建成|形成|建立|达到|做到|取得|确保|健全|力争|制定|编制|出台)")
+PARALLEL = re.compile(r"^(?:并|且|同时)?(?!每[次人名个村所])[^,;。]{0,8}(?:至少|不少于|不低于)")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A commitment in the making: offsets count in the run's text, `marks` are the mentions it is made of."""
+
+    type: ValueType
+    stance: Stance
+    start: int  # of the quote
+    end: int
+    value_start: int
+    value_end: int
+    core: int
+    subject: str
+    rule: str
+    confidence: float
+    marks: tuple[int, ...]  # places in the list of mentions
+    comparator: Comparator | None = None
+    bound: Comparator | None = None
+    value: float | None = None
+    value_max: float | None = None
+    unit: str | None = None
+    period: Period | None = None
+    every: int | None = None
+    begins: date | None = None
+    deadline: date | None = None
+    reference: str | None = None
+
+
+@dataclass(slots=True)
+class Clause:
+    """The stretch between two commas, and the places of the mentions that begin in it."""
+
+    start: int
+    end: int
+    sentence: int
+    marks: list[int]
+
+
+def split_clauses(text: str, mentions: Sequence[Mention]) -> list[Clause]:
+    """Split folded text at commas and stops that lie in no mention, and deal the mentions out."""
+    covered = bytearray(len(text) + 1)
+    for mention in mentions:
+        covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    clauses, start, sentence = [], 0, 0
+    for match in COMMA.finditer(text):
+        if covered[match.start()]:
+            continue
+        clauses.append(Clause(start, match.start(), sentence, []))
+        start = match.end()
+        sentence += bool(STOP.match(match[0]))
+    clauses.append(Clause(start, len(text), sentence, []))
+    place = 0
+    for number, mention in enumerate(mentions):
+        while place + 1 < len(clauses) and mention.core >= clauses[place].end + 1:
+            place += 1
+        clauses[place].marks.append(number)
+    return clauses
+
+
+def read_prose(text: str, mentions: Sequence[Mention], context: Context) -> tuple[list[Draft], dict[int, Reason]]:
+    """Return the commitments of one run of text, and for mentions that are none the reason."""
+    return Sentence(text, mentions, context).read()
+
+
+class Sentence:
+    """The reading of one run: clauses in order, with what a clause hands on to the next."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], context: Context) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.context = context
+        self.clauses = split_clauses(text, mentions)
+        self.drafts: list[Draft] = []
+        self.reasons: dict[int, Reason] = {
+            place: mention.reason for place, mention in enumerate(mentions) if mention.reason is not None
+        }
+        self.whole: int | None = None  # 全年: the mention whose period holds for the rest of the sentence
+        self.whole_sentence = -1
+        self.head: int | None = None  # a date with the clauses after its comma
+        self.head_sentence = -1
+        self.head_spent = False
+        self.carried: int | None = None  # 每年 of an earlier clause, for 至少… that runs parallel to it
+        self.carried_sentence = -1
+
+    def read(self) -> tuple[list[Draft], dict[int, Reason]]:
+        """Read clause by clause."""
+        for clause in self.clauses:
+            self.read_clause(clause)
+        used = {place for draft in self.drafts for place in draft.marks}
+        for place, mention in enumerate(self.mentions):
+            if place not in used and place not in self.reasons:
+                self.reasons[place] = self.reason_of(mention)
+        return self.drafts, {place: reason for place, reason in self.reasons.items() if place not in used}
+
+    def reason_of(self, mention: Mention) -> Reason:
+        """Say why a date or frequency that binds nothing is no commitment."""
+        if mention.masked:
+            return "masked"
+        if mention.date_kind == "span":
+            return "planning_span"
+        if mention.date_kind == "year" and re.match(
+            r"[^,;。]{0,20}?(?:要点|计划|报告|方案|安排|目录|清单|规划|总结)", self.text[mention.end : mention.end + 24]
+        ):
+            return "year_in_title"
+        return "event_date" if mention.kind == "date" else "name_count"
+
+    # --- one clause --------------------------------------------------------------------------------------------------
+
+    def read_clause(self, clause: Clause) -> None:
+        """Read the values of a clause; a date or a frequency left over becomes a commitment of its own."""
+        live = [place for place in clause.marks if place not in self.reasons]
+        values = [place for place in live if self.mentions[place].kind != "date"]
+        dates = [place for place in live if self.mentions[place].kind == "date"]
+        binding = [place for place in dates if self.binds(clause, place)]
+        self.note_whole(clause, dates)
+        limit = self.limit_of(clause, binding)
+        for place in values:
+            self.read_value(clause, place, live, binding, limit)
+        self.read_left_over(clause, live, values, dates, binding)
+        self.note_head(clause, binding, values)
+
+    def binds(self, clause: Clause, place: int) -> bool:
+        """Say whether a date is a limit here and not the day of an event."""
+        mention = self.mentions[place]
+        if mention.date_kind in FREQUENT:
+            named = re.search(r"(?:列为|作为|纳入|成为|属于)$", self.text[clause.start : mention.start])
+            return not named and not re.match(r"的(?!\d)", self.text[mention.end :])
+        if mention.date_kind == "year":
+            return self.year_binds(clause, mention)
+        if mention.date_kind not in LIMIT_KINDS:
+            return False
+        before = self.text[clause.start : mention.start]
+        after = self.text[mention.end : clause.end]
+        if self.context.outlook == "target":
+            if mention.date_kind == "day":
+                return self.day_binds(before, after, mention)
+            if mention.date_kind == "start":
+                takes_force = re.match(r"(?:施行|实施|执行|生效)", after) or re.search(r"[自从]$", before)
+                return not takes_force and mention.begins is not None
+            if re.search(r"有效期(?:限)?(?:为)?$", before):
+                return False
+            if mention.date_kind == "window" and self.word(mention).startswith(("今", "本", "明", "来", "次")):
+                return not tidy(before) and not re.match(r"(?:是|以来|我|的)", after)
+            told = re.match(r"(?:的?有关|的?工作|的?相关)情况", after)
+            return not told and not re.match(r"[^,;。]{0,12}(?:要点|计划|方案|总结)(?:》|的通知)", after)
+        if mention.deadline and self.context.calendar.year and mention.deadline.year > self.context.calendar.year:
+            return mention.date_kind in ("limit", "day", "window")
+        return (
+            mention.date_kind == "limit" and self.text[mention.end - 1] in "前内" and "年内" not in self.word(mention)
+        )
+
+    def year_binds(self, clause: Clause, mention: Mention) -> bool:
+        """A year alone is a limit where a task is to be done in it: 2025年实现, 力争在2024年建成."""
+        year = self.context.calendar.year
+        if self.context.outlook != "target" or mention.deadline is None or year is None or mention.deadline.year < year:
+            return False
+        return bool(
+            re.match(r"(?:全面|基本|初步|全部|力争)*(?:实现|完成|建成|达到|形成)", self.text[mention.end : clause.end])
+        )
+
+    def day_binds(self, before: str, after: str, mention: Mention) -> bool:
+        """A calendar day or month in a plan is a limit unless something happened on it or takes force from it."""
+        if re.search(r"(?:经|自|从|根据|按照|截至|已于|印发于)$", before.strip()) or re.match(
+            r"(?:起|施行|印发|审议|通过|第)", after
+        ):
+            return False
+        if re.match(r"(?:的|在|召开的|区政府|县政府|市政府)", after) and "审议" in after:
+            return False
+        return not re.search(r"日$", self.word(mention)) or bool(after.strip(" )")) or not before.strip()
+
+    def word(self, mention: Mention) -> str:
+        """Return the words of a mention."""
+        return self.text[mention.start : mention.end]
+
+    def note_whole(self, clause: Clause, dates: Sequence[int]) -> None:
+        """Remember 全年 and 年度: they hold for the rest of the sentence and the 其中 sentence after it."""
+        for place in dates:
+            if self.mentions[place].date_kind == "whole":
+                self.whole, self.whole_sentence = place, clause.sentence
+
+    def limit_of(self, clause: Clause, binding: Sequence[int]) -> int | None:
+        """Return the date that binds the values of this clause: its own, or the one at the head of the sentence."""
+        own = [place for place in binding if self.mentions[place].date_kind in LIMIT_KINDS]
+        if own:
+            return own[-1]
+        if self.head is not None and self.head_sentence == clause.sentence:
+            return self.head
+        return None
+
+    def note_head(self, clause: Clause, binding: Sequence[int], values: Sequence[int]) -> None:
+        """Remember a date that is all there is in its clause: it holds for the clauses after its comma."""
+        for place in binding:
+            mention = self.mentions[place]
+            alone = not self.text[mention.end : clause.end].strip() and not values
+            opens = not tidy(self.text[clause.start : mention.start])
+            if alone and opens and mention.date_kind in LIMIT_KINDS and self.text[clause.end : clause.end + 1] == ",":
+                self.head, self.head_sentence, self.head_spent = place, clause.sentence, False
+
+    # --- values ------------------------------------------------------------------------------------------------------
+
+    def read_value(
+        self, clause: Clause, place: int, live: Sequence[int], binding: Sequence[int], limit: int | None
+    ) -> None:
+        """Turn one quantity, universal or benchmark into a draft."""
+        mention = self.mentions[place]
+        frequency = self.frequency_for(clause, place, binding)
+        limit = self.nearest_limit(clause, place, binding, limit)
+        draft = Draft(
+            type="quantity" if mention.kind == "none" else mention.kind,  # type: ignore[arg-type]
+            stance="target",
+            start=clause.start,
+            end=clause.end,
+            value_start=mention.start,
+            value_end=mention.end,
+            core=mention.core,
+            subject=self.subject_for(clause, place, live),
+            rule=mention.rule,
+            confidence=0.9,
+            marks=(place,),
+            comparator=self.distant_comparator(clause, place, live),
+            bound=mention.bound,
+            value=mention.value,
+            value_max=mention.value_max,
+            unit=mention.unit,
+            reference=mention.reference or self.reference_for(clause, mention),
+        )
+        if frequency is not None:
+            source = self.mentions[frequency]
+            draft = replace(draft, period=source.period, every=source.every, marks=(*draft.marks, frequency))
+        if limit is not None:
+            source = self.mentions[limit]
+            self.head_spent = self.head_spent or limit == self.head
+            draft = replace(draft, begins=source.begins if source.date_kind in ("span", "start") else None)
+            draft = replace(draft, deadline=source.deadline, marks=(*draft.marks, limit))
+        draft = replace(draft, stance=self.stance_for(clause, place, draft))
+        if draft.stance == "baseline":
+            draft = replace(draft, period=None, every=None)
+        self.drafts.append(self.widen(draft))
+
+    def frequency_for(self, clause: Clause, place: int, binding: Sequence[int]) -> int | None:
+        """Return the mention that gives a value its period: 每年 before it, 每季度 of its clause, or 全年."""
+        mention = self.mentions[place]
+        if self.whole is not None and clause.start <= self.mentions[self.whole].start < min(mention.start, clause.end):
+            return self.whole
+        near = [other for other in binding if self.mentions[other].date_kind in FREQUENT]
+        before = [other for other in near if self.mentions[other].start < mention.start]
+        if before:
+            self.carried, self.carried_sentence = before[-1], clause.sentence
+            return before[-1]
+        if near and len([p for p in clause.marks if self.mentions[p].kind == "quantity"]) == 1:
+            return near[0]
+        words = self.text[clause.start : clause.end]
+        if (
+            self.carried is not None
+            and self.carried_sentence == clause.sentence
+            and self.context.outlook == "target"
+            and (words.startswith("其中") or (PARALLEL.match(words) and mention.unit in REPEATED))
+        ):
+            return self.carried
+        if self.whole is not None and self.whole_reaches(clause):
+            follows = clause.sentence == self.whole_sentence + 1 and self.is_part(clause)
+            if (clause.sentence == self.whole_sentence and self.mentions[self.whole].start < mention.start) or follows:
+                return self.whole
+        return None
+
+    def whole_reaches(self, clause: Clause) -> bool:
+        """Say whether 全年 reaches a clause: one in mid-sentence ends at a semicolon, one at the head goes on."""
+        assert self.whole is not None
+        at = self.mentions[self.whole].start
+        opening = max(self.text.rfind(mark, 0, at) for mark in "。!?;:\n")
+        return "," not in self.text[opening + 1 : at] or ";" not in self.text[at : clause.start]
+
+    def is_part(self, clause: Clause) -> bool:
+        """Say whether the sentence of a clause opens with 其中."""
+        first = next(other for other in self.clauses if other.sentence == clause.sentence)
+        return self.text[first.start : first.start + 3].lstrip().startswith("其中")
+
+    def nearest_limit(self, clause: Clause, place: int, binding: Sequence[int], limit: int | None) -> int | None:
+        """Return the last date before the value in its clause, or the clause's only one."""
+        mention = self.mentions[place]
+        own = [other for other in binding if self.mentions[other].date_kind in LIMIT_KINDS]
+        before = [other for other in own if self.mentions[other].start < mention.start]
+        if before:
+            return before[-1]
+        if own:
+            return own[0] if len(own) == 1 else None
+        return limit
+
+    def distant_comparator(self, clause: Clause, place: int, live: Sequence[int]) -> Comparator | None:
+        """Let 至少 and 力争 reach over a verb to their number: 至少组织1次, 力争创成2个."""
+        mention = self.mentions[place]
+        if mention.kind != "quantity" or mention.to or mention.comparator not in ("=", ">=", "~"):
+            return mention.comparator
+        values = [
+            self.mentions[other].end
+            for other in live
+            if self.mentions[other].end <= mention.start and self.mentions[other].kind != "date"
+        ]
+        since = max(values, default=clause.start)
+        words = self.text[since : mention.core]
+        if mention.unit == "%" and LESS_OF.search(words):
+            return "decrease"
+        if mention.comparator != "=":
+            return mention.comparator
+        if AT_MOST.search(words):
+            return "<="
+        strives = STRIVE.search(words) and not re.search(r"(?:控制|压|降|缩|减)", words)
+        if (AT_LEAST.search(words) and not STRIVE.search(words)) or strives:
+            return ">="
+        return mention.comparator
+
+    def reference_for(self, clause: Clause, mention: Mention) -> str | None:
+        """Return the base of a change: 比上年, 较2020年, 比法定时限; a second change in a row keeps the first one's."""
+        if mention.comparator not in ("increase", "decrease") or mention.kind != "quantity":
+            return None
+        words = self.text[clause.start : mention.core]
+        if match := REFERENCE.search(words) or ON_BASE.search(words):
+            base = match["base"].strip()
+            return None if re.search(r"\d%?$", base) else base  # 在31.94%基础上: a baseline of its own
+        last = self.drafts[-1] if self.drafts else None
+        if last and last.reference and last.comparator == mention.comparator and last.end >= clause.start - 1:
+            return last.reference
+        return None
+
+    def stance_for(self, clause: Clause, place: int, draft: Draft) -> Stance:
+        """Say whether a value is promised, reported, or where a change starts from."""
+        mention = self.mentions[place]
+        before = self.text[clause.start : mention.start]
+        after = self.text[mention.end : clause.end]
+        if mention.kind == "quantity" and self.starts_change(before, after, mention):
+            return "baseline"
+        if self.context.outlook == "problem":
+            return "baseline"
+        if self.context.outlook == "result":
+            year = self.context.calendar.year
+            later = draft.deadline is not None and year is not None and draft.deadline.year > year
+            unfinished = mention.kind == "universal" and UNFINISHED.search(before) and "实现" not in before[-12:]
+            return "target" if later or unfinished or FUTURE.search(before) else "result"
+        return "result" if DONE.search(before) else "target"
+
+    def starts_change(self, before: str, after: str, mention: Mention) -> bool:
+        """Say whether a value is the first of a pair: 由A提高到B, 在A基础上, 上年的A."""
+        if mention.comparator in ("increase", "decrease"):
+            return False
+        if ON_TOP.match(after):
+            return True
+        if FROM.search(before) and re.match(rf"[^,;。]{{0,10}}?{TO.pattern}", after):
+            return True
+        return bool(LAST_YEAR.search(before))
+
+    def subject_for(self, clause: Clause, place: int, live: Sequence[int]) -> str:
+        """Return the subject of a value: words of its clause, else what the value before it measured."""
+        mention = self.mentions[place]
+        before, after = self.around(clause, place)
+        if mention.kind == "universal":
+            word = self.word(mention)
+            rest = self.text[mention.end : clause.end]
+            subject = subject_of_universal(before, after or rest, word)
+        elif mention.kind == "benchmark":
+            subject = tidy(before)
+        elif mention.comparator in ("increase", "decrease"):
+            match = REFERENCE.search(before + "增")
+            subject = tidy(before[: match.start()] if match else before) or self.respective(clause, place)
+            if tidy(before) and after.strip(" ,。") and not match:
+                subject = subject_of_amount(before, after)
+        else:
+            if FROM.search(before) and (mention.to or self.starts_change(before, after, mention)):
+                before, after = FROM.sub("", before), ""
+            subject = subject_of_amount(before, after)
+        return subject or self.subject_before(clause, mention)
+
+    def subject_before(self, clause: Clause, mention: Mention) -> str:
+        """Return what a value measures whose clause does not say: a change or a pair repeats the value before it."""
+        last = self.drafts[-1] if self.drafts else None
+        index = self.clauses.index(clause)
+        previous = self.clauses[index - 1] if index else None
+        is_new = mention.kind == "quantity" and mention.comparator not in ("increase", "decrease") and not mention.to
+        if is_new and previous and previous.sentence == clause.sentence and not self.has_value(previous):
+            words = subject_of_task("", self.text[previous.start : previous.end])
+            if words:
+                return words
+        return last.subject if last else ""
+
+    def respective(self, clause: Clause, place: int) -> str:
+        """Return the subject that 分别 deals out: the second of two changes is that of the second value before them."""
+        changes = [other for other in clause.marks if self.mentions[other].kind == "quantity"]
+        earlier = [draft for draft in self.drafts if draft.start < clause.start and draft.type == "quantity"]
+        if "分别" not in self.text[clause.start : self.mentions[changes[0]].core] or len(earlier) < len(changes):
+            return ""
+        return earlier[len(earlier) - len(changes) + changes.index(place)].subject
+
+    def has_value(self, clause: Clause) -> bool:
+        """Say whether a clause has an amount of its own."""
+        return any(self.mentions[place].kind not in ("date", "none") for place in clause.marks)
+
+    def around(self, clause: Clause, place: int) -> tuple[str, str]:
+        """Return the words before and after a value in its clause, to its neighbours, without dates."""
+        mention = self.mentions[place]
+        others = [self.mentions[other] for other in clause.marks if other != place and other not in self.reasons]
+        values = [other for other in others if other.kind not in ("date", "none")]
+        first = max((other.end for other in values if other.end <= mention.start), default=clause.start)
+        last = min((other.start for other in values if other.start >= mention.end), default=clause.end)
+        before, after = self.text[first : mention.start], self.text[mention.end : last]
+        for other in others:
+            if other.kind == "date" and other.date_kind != "year":
+                if first <= other.start < mention.start:
+                    before = before.replace(self.word(other), "", 1)
+                elif mention.end <= other.start < last:
+                    after = after.replace(self.word(other), "", 1)
+        if last != clause.end:
+            after = re.split(r"[、]", after)[0]
+        return before, after
+
+    def widen(self, draft: Draft) -> Draft:
+        """Let the quote reach back to the clause of the date or frequency that the value takes."""
+        first = min((self.mentions[place].start for place in draft.marks), default=draft.start)
+        start = next(clause.start for clause in self.clauses if first <= clause.end)
+        return replace(draft, start=min(draft.start, start))
+
+    # --- dates and frequencies of their own --------------------------------------------------------------------------
+
+    def read_left_over(
+        self, clause: Clause, live: Sequence[int], values: Sequence[int], dates: Sequence[int], binding: Sequence[int]
+    ) -> None:
+        """Make commitments of limits and frequencies that no value took, and of a head date's first plain clause."""
+        used = {place for draft in self.drafts for place in draft.marks}
+        for place in binding:
+            mention = self.mentions[place]
+            if place in used or mention.date_kind == "term":
+                continue
+            if self.is_head(clause, place, values):
+                continue
+            self.drafts.append(self.task_draft(clause, place))
+        head_waits = self.head is not None and self.head_sentence == clause.sentence and not self.head_spent
+        if (
+            head_waits
+            and self.head is not None
+            and not values
+            and not binding
+            and self.text[clause.start : clause.end].strip()
+        ):
+            if self.mentions[self.head].date_kind == "start":
+                return
+            self.head_spent = True
+            self.drafts.append(self.widen(self.task_draft(clause, self.head)))
+
+    def is_head(self, clause: Clause, place: int, values: Sequence[int]) -> bool:
+        """Say whether a date stands alone before a comma, so that what it binds comes later."""
+        mention = self.mentions[place]
+        alone = not self.text[mention.end : clause.end].strip() and not tidy(self.text[clause.start : mention.start])
+        return (
+            alone and not values and mention.date_kind in LIMIT_KINDS and self.text[clause.end : clause.end + 1] == ","
+        )
+
+    def task_draft(self, clause: Clause, place: int) -> Draft:
+        """Return the commitment of a date or frequency that binds a task without a number."""
+        mention = self.mentions[place]
+        inside = clause.start <= mention.start < clause.end
+        before = self.text[clause.start : mention.start] if inside else ""
+        after = self.text[mention.end : clause.end] if inside else self.text[clause.start : clause.end]
+        periodic = mention.date_kind == "frequency"
+        if not tidy(before) and not tidy(after):
+            following = self.clauses.index(clause) + 1
+            if following < len(self.clauses) and self.clauses[following].sentence == clause.sentence:
+                after = self.text[self.clauses[following].start : self.clauses[following].end]
+        stage = mention.date_kind in ("span", "start") or (mention.date_kind == "day" and not after.strip(" )"))
+        result = self.context.outlook == "result" and not self.is_later(mention) and not FUTURE.search(before + after)
+        return Draft(
+            type="quantity" if periodic else "deadline",
+            stance="result" if result else "target",
+            start=clause.start,
+            end=clause.end,
+            value_start=mention.start,
+            value_end=mention.end,
+            core=mention.core,
+            subject=subject_of_task(before, after),
+            rule="frequency" if periodic else f"deadline:{mention.date_kind}",
+            confidence=0.85,
+            marks=(place,),
+            period=mention.period,
+            every=mention.every,
+            begins=mention.begins if stage else self.begins_at_head(clause),
+            deadline=mention.deadline,
+        )
+
+    def begins_at_head(self, clause: Clause) -> date | None:
+        """Return the start date at the head of the sentence, if any: 8月开始,实行每月调度."""
+        if self.head is None or self.head_sentence != clause.sentence:
+            return None
+        head = self.mentions[self.head]
+        if head.date_kind != "start" or self.head_spent:
+            return None
+        self.head_spent = True  # 8月开始 opens the first frequency after it, not every later date
+        return head.begins
+
+    def is_later(self, mention: Mention) -> bool:
+        """Say whether a date lies after the year reported."""
+        year = self.context.calendar.year
+        return bool(mention.deadline and year and mention.deadline.year > year)
+
+
+def iterate(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield drafts in reading order of their values."""
+    yield from sorted(drafts, key=lambda draft: (draft.value_start, draft.value_end))

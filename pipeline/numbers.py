@@ -1,0 +1,539 @@
+"""Every number, date, frequency and universal of a text, normalised, or the reason why it is none.
+
+`find_mentions` is what the commitments stage builds on; `find_numbers` is the same for a bare string. Words from a
+tokenizer decide nothing here: a number ends where its digits, scale, unit and comparator end.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from pipeline.dates import Calendar, DateKind, DateMention, find_dates
+from pipeline.exclusions import LIST_MARKER, YEARS_NAMED, find_zones
+from pipeline.numerals import ARABIC, CHINESE, CHINESE_DIGIT, LOOSE, TIMES, Numeral, read_chinese, read_numeral
+from pipeline.records import Comparator, Number, Period, Reason
+from pipeline.text import fold
+from pipeline.units import (
+    ACTIVITY,
+    ARABIC_UNIT,
+    CHINESE_UNIT,
+    GENERIC,
+    POINTS,
+    SHARE,
+    TIME_UNITS,
+    TO_WORD,
+    change_before,
+    comparator_after,
+    comparator_before,
+)
+
+MentionKind = Literal["quantity", "date", "universal", "benchmark", "none"]
+
+JOINED = re.compile(r"[、和及与]|以及")
+PAUSE = re.compile(r"[,;。!?\n\t:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number, date, frequency, universal or benchmark at text[start:end], comparator words included.
+
+    The digits alone stand at text[core:core_end]. `reason` is set where it is none.
+    """
+
+    start: int
+    end: int
+    kind: MentionKind
+    core: int
+    core_end: int
+    value: float | None = None
+    value_max: float | None = None
+    unit: str | None = None
+    comparator: Comparator | None = None
+    bound: Comparator | None = None
+    to: bool = False  # 提高到, 压减至: where a change ends
+    date_kind: DateKind | None = None
+    period: Period | None = None
+    every: int | None = None
+    begins: date | None = None
+    deadline: date | None = None
+    masked: bool = False
+    reference: str | None = None
+    rule: str = ""
+    reason: Reason | None = None
+
+
+# --- patterns of amounts -------------------------------------------------------------------------------------------
+
+_ARABIC = rf"{ARABIC}{LOOSE}?{TIMES}?{LOOSE}?"
+_VAGUE = rf"(?:{CHINESE_DIGIT}?十几|几[十百千万]|数[十百千万]|成百上千|上[百千万](?!级)|百把)[余多]?"
+_CHINESE = rf"(?:{_VAGUE}|{CHINESE}+(?:点{CHINESE_DIGIT}+)?{LOOSE}?[万亿千百]?[余多]?)"
+_JOIN = r"\s*(?:-{1,2}|~|至|到|或)\s*"
+
+ARABIC_AMOUNT = re.compile(
+    rf"(?<![\d.A-Za-z])(?P<sign>(?:(?<=[\t (:])|(?<=^))[+-])?(?P<low>{_ARABIC})"
+    rf"(?:\s*(?P<low_unit>%|‰|{ARABIC_UNIT})?{_JOIN}(?P<high>{_ARABIC}))?"
+    rf"\s{{0,2}}(?P<unit>%|‰|{ARABIC_UNIT})?",
+    re.MULTILINE,
+)
+# 一 is part of so many words that what stands before it decides: 统一, 唯一, 进一步, 第一, 每一个.
+CHINESE_AMOUNT = re.compile(
+    rf"(?<![第{CHINESE[1:-1]}])(?!(?<=[统唯专单逐进某另任哪初同划之这那头周期])一)(?P<low>{_CHINESE})"
+    rf"(?:(?P<low_unit>{CHINESE_UNIT})?{_JOIN}(?P<high>{_CHINESE}))?(?P<unit>{CHINESE_UNIT})"
+)
+FRACTION = re.compile(rf"(?P<low>{CHINESE}+|\d+)分之(?P<high>{CHINESE}+(?:点{CHINESE_DIGIT}+)?|\d+(?:\.\d+)?)")
+SLASH = re.compile(r"(?<![\d/.])(?P<high>[1-9])/(?P<low>[2-9]|10)(?![\d/.])")
+TENTHS = re.compile(
+    r"(?<![\d分变建组合])(?P<low>[一二两三四五六七八九]|[1-9])(?:(?:至|到|-)?(?P<high>[一二三四五六七八九]|[1-9]))?成(?P<half>半)?[多余]?"
+    r"(?!立|功|效|果|员|为|熟|长|本|绩|交|就|品|都|型|形|分|因|套|列|年|人|千|百|文|建|片|批|团|新|败|色)"
+)
+DOUBLING = re.compile(r"翻(?P<low>[一两二三1-3])番|翻(?P<once>一?倍)")
+
+UNIVERSAL = re.compile(
+    r"(?P<cover>全覆盖)|(?P<all>(?<!占)(?<!安)全部(?!门|队|内容|材料|信息|流程|过程|责任|费用|损失|手续|要求|情形|环节|精力))|(?P<alike>(?<!千篇)一律)"
+    r"|(?P<every>所有(?!制|权|者|人))(?=[^,;。!?\n]{1,40}?(?:都|均|必须|须|应当|应|进入|纳入|实行|实现|通过))"
+    r"|(?P<none>零(?:案件|伤亡|出现|发生|投诉|事故|上访|败诉|差错|复议|诉讼|延误|积压|违法|违规|纠错|超期|差评|增长|感染|死亡|信访|举报"
+    r"|逾期|发案|立案|通报|撤销|遗漏|缺陷|失误|瑕疵|赔偿|火灾|舆情))"
+)
+ZERO_UNIT = {"伤亡": "人", "死亡": "人", "感染": "人", "上访": "人次", "投诉": "件", "事故": "起", "火灾": "起"}
+
+_STANDARD = (
+    r"(?:平均值|平均水平|平均数|平均线|均值|平均|水平|同期(?:水平)?|上年度?|去年|上一年度?|目标值|标准|要求|指标|规定)"
+)
+BENCHMARK = re.compile(
+    r"(?P<word>不得低于|不低于|不得高于|不高于|不超过|不少于|低于|高于|优于|好于|少于|多于|超过|超出)"
+    rf"(?P<standard>(?:(?:19|20)\d{{2}}年度?)?(?:上一?年度?|去年|同期|法定|全国|全省|全市|全州|全盟|全区|全县|省|市|州|国家|同类|周边|本地|当年)[^,;。、!?\n\d的]{{0,14}}?{_STANDARD}|"
+    rf"(?:19|20)\d{{2}}年度?[^,;。、!?\n\d的]{{0,10}}?{_STANDARD}|平均水平|平均值|(?:上年|去年|上一年度?)(?:同期)?(?:水平)?)"
+)
+# 高于全省平均水平5个百分点: an amount, counted from the standard.
+AGAINST = re.compile(
+    rf"(?P<word>高于|高出|优于|多于|低于|少于)(?P<standard>[^,;。、\d]{{0,10}}?{_STANDARD})(?:约|近)?$"
+)
+BENCHMARK_SIGN: dict[str, Comparator] = {
+    "不得低于": ">=", "不低于": ">=", "不少于": ">=", "不得高于": "<=", "不高于": "<=", "不超过": "<=",
+    "低于": "<", "少于": "<", "高于": ">", "优于": ">", "好于": ">", "多于": ">", "超过": ">", "超出": ">",
+}  # fmt: skip
+
+# --- evidence that a small Chinese numeral is an amount ------------------------------------------------------------
+
+DOING = re.compile(
+    r"(?:开展|组织|召开|举办|举行|进行|提交|报送|报告|接受|通报|安排|发布|印发|出台|制定|修订|聘请|配备|配强|设立|设|建成|完成|打造|培育|培养"
+    r"|创建|新建|选取|选择|选树|选聘|推出|新增|成立|组建|确定|办理|办结|受理|收到|收|审查|审核|废止|清理|举报|听取|研究|讲授|讲|授课|上|参加"
+    r"|汇报|调研|督查|督察|检查|评查|抽查|巡查|排查|化解|调解|查处|查办|立案|处罚|移送|责令|撤销|维持|驳回|悬挂|发放|张贴|播放|推送|制作"
+    r"|学习|旁听|培训|轮训|演练|宣讲|走访|接待|帮助|挽回|追回|落实|达|共|为|有|约|近|等|计|获|获得|荣获|命名|曝光|约谈|出动|增|增加|减少"
+    r"|评选|评出|公布|征集|采纳|解答|提供|出具|签订|签约|引进|投入|列支|扩充|补充|招录|招聘|调整|下放|承接|取消|梳理|压减|保留|发出|下达|收集"
+    r"|反馈|建议|提案|议案|案件|合同|文件|会议|活动|学法|讲座|课)(?:了|过|到|约|近|超)?$"
+)
+# 一次性, 一次办, 一个窗口: names of services and manners, not amounts.
+ONE_NAMED = re.compile(r"(?:性|办|告知|跑|申报|受理|审批|办结|办好|办成|到位|提交|采集|评价机制|进门|上|都|就)")
+NAMED_AFTER = re.compile(
+    r"(?:制度|意识|自信|维护|确立|机制|体系|行动|工程|原则|方针|阶段|步骤|环节|方面|方向|主体|维度|层面|领域|关系|责任人|抓手|平台|窗口|战略|路径|途径|任务|重点|统一|清单|规划|法|文明|务|公开|严|不|到位|同步|结合|坚持|进一步)"
+)
+
+BARE_SCALE = re.compile(r"[百千万亿](?![一二两三四五六七八九百千万亿余多把])")
+
+
+def find_mentions(text: str, calendar: Calendar) -> list[Mention]:
+    """Return all mentions of folded *text* in order, none overlapping another.
+
+    Args:
+        text: folded text, a paragraph or more.
+        calendar: the year that dates without one belong to.
+
+    """
+    return Reader(text, calendar).read()
+
+
+class Reader:
+    """One pass over a text: each finder claims the characters it explains, and later ones leave them alone."""
+
+    def __init__(self, text: str, calendar: Calendar) -> None:
+        self.text = text
+        self.calendar = calendar
+        self.taken = bytearray(len(text))
+        self.mentions: list[Mention] = []
+
+    def read(self) -> list[Mention]:
+        """Run the finders, from the surest to the most eager."""
+        for mention in find_benchmarks(self.text):
+            self.add(mention)
+        self.set_aside(find_dates(self.text, self.calendar))
+        for finder in (find_fractions, find_amounts, find_universals):
+            for mention in finder(self.text, self.is_free):
+                self.add(mention)
+        self.sweep()
+        self.mentions.sort(key=lambda mention: mention.start)
+        return share_units(self.text, self.mentions)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Say whether no finder has claimed any of these characters."""
+        return not any(self.taken[start:end])
+
+    def add(self, mention: Mention) -> None:
+        """Keep a mention and claim its characters, if they are free."""
+        if self.is_free(mention.core, mention.core_end):
+            start = mention.start
+            while start < mention.core and self.taken[start]:
+                start += 1
+            end = mention.end
+            while end > mention.core_end and self.taken[end - 1]:
+                end -= 1
+            self.mentions.append(replace(mention, start=start, end=end))
+            self.taken[start:end] = b"\1" * (end - start)
+
+    def set_aside(self, dates: list[DateMention]) -> None:
+        """Claim what is no number at all, then the dates that do not lie inside such a stretch."""
+        zones = list(find_zones(self.text))
+        inside = [any(zone.start <= day.start and day.end <= zone.end for zone in zones) for day in dates]
+        for day in (day for day, hidden in zip(dates, inside, strict=True) if not hidden):
+            self.add(
+                Mention(
+                    day.start, day.end, "date", day.start, day.end, date_kind=day.kind, period=day.period,
+                    every=day.every, begins=day.begins, deadline=day.deadline, masked=day.masked, rule=day.kind,
+                )
+            )  # fmt: skip
+        for zone in zones:
+            for start, end in numbers_within(self.text, zone.start, zone.end):
+                if self.is_free(start, end):
+                    self.mentions.append(Mention(start, end, "none", start, end, reason=zone.reason))
+            for place in range(zone.start, zone.end):
+                self.taken[place] = 1
+        for match in LIST_MARKER.finditer(self.text):
+            if self.is_free(*match.span()):
+                self.claim_none(match.start() + len(match[0]) - len(match[0].lstrip()), match.end(), "list_number")
+        for match in YEARS_NAMED.finditer(self.text):
+            if self.is_free(*match.span()):
+                self.claim_none(match.start(), match.end(), "planning_span")
+
+    def claim_none(self, start: int, end: int, reason: Reason) -> None:
+        """Record that what stands here is no value."""
+        self.add(Mention(start, end, "none", start, end, reason=reason))
+
+    def sweep(self) -> None:
+        """Give every digit that nothing has explained a reason, so that no number goes unaccounted for."""
+        for match in re.finditer(rf"{ARABIC}", self.text):
+            if self.is_free(*match.span()):
+                self.claim_none(*match.span(), "name_count")
+
+
+def numbers_within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the digits and numerals inside a stretch that is set aside."""
+    for match in re.finditer(rf"\d[\d.,]*\d|\d|{CHINESE}+", text[start:end]):
+        yield start + match.start(), start + match.end()
+
+
+# --- finders -------------------------------------------------------------------------------------------------------
+
+Free = Callable[[int, int], bool]
+
+
+def find_benchmarks(text: str) -> Iterator[Mention]:
+    """Yield comparisons with what is no number here: 低于2023年全省平均值."""
+    for match in BENCHMARK.finditer(text):
+        following = text[match.end() : match.end() + 10]
+        if re.match(r"(?:的)?\s*[约近]?\d", following):  # 高于全省平均水平5个百分点 is an amount
+            continue
+        yield Mention(
+            match.start(), match.end(), "benchmark", match.start(), match.end(),
+            comparator=BENCHMARK_SIGN[match["word"]], reference=match["standard"], rule="benchmark",
+            reason="condition" if is_condition(text, match.start(), match.end(), benchmark=True) else None,
+        )  # fmt: skip
+
+
+def find_fractions(text: str, free: Free) -> Iterator[Mention]:
+    """Yield 百分之九十五, 三分之二, 1/3, 八成 and 翻一番."""
+    for match in FRACTION.finditer(text):
+        low, high = number_of(match["low"]), number_of(match["high"])
+        if low and high is not None and free(*match.span()):
+            share = high if low == 100 else round(100 * high / low, 2)
+            yield amount(text, match.start(), match.end(), Numeral(share), "%", rule="fraction")
+    for match in SLASH.finditer(text):
+        if free(*match.span()):
+            share = round(100 * int(match["high"]) / int(match["low"]), 2)
+            yield amount(text, match.start(), match.end(), Numeral(share), "%", rule="fraction")
+    for match in TENTHS.finditer(text):
+        low, high = number_of(match["low"]), number_of(match["high"])
+        if low is None or not free(*match.span()):
+            continue
+        half = 5 if match["half"] else 0
+        tenths = Numeral(low * 10 + half, high * 10 + half if high else None, loose=match[0].endswith(("多", "余")))
+        yield amount(text, match.start(), match.end(), tenths, "%", rule="tenths")
+    for match in DOUBLING.finditer(text):
+        times = 1 if match["once"] else int(number_of(match["low"]) or 1)
+        yield Mention(
+            match.start(), match.end(), "quantity", match.start(), match.end(), value=100 * (2**times - 1), unit="%",
+            comparator="increase", rule="doubling",
+        )  # fmt: skip
+
+
+def number_of(text: str | None) -> float | None:
+    """Return the value of Arabic or Chinese digits, or None."""
+    if not text:
+        return None
+    return float(text) if text[0].isascii() else read_chinese(text)
+
+
+def find_amounts(text: str, free: Free) -> Iterator[Mention]:
+    """Yield numbers with their units, ranges among them."""
+    for match in ARABIC_AMOUNT.finditer(text):
+        if free(match.start("low"), match.end()):
+            yield from read_amount(text, match, chinese=False)
+    for match in CHINESE_AMOUNT.finditer(text):
+        if free(match.start("low"), match.end()):
+            yield from read_amount(text, match, chinese=True)
+
+
+def read_amount(text: str, match: re.Match[str], *, chinese: bool) -> Iterator[Mention]:
+    """Turn one matched amount into a mention, or into two where it is a change from one value to another."""
+    unit = match["unit"]
+    low, high = read_numeral(match["low"]), read_numeral(match["high"]) if match["high"] else None
+    if low is None or (match["high"] and high is None):
+        return
+    start, end = match.start("low"), match.end()
+    if unit is None and not chinese:
+        end = match.end("high") if high else match.end("low")
+    opening = text[max(0, start - 20) : start]
+    if high is not None and (re.search(r"[由从自][^,;。]{0,18}$", opening) or high.value <= low.value):
+        first_unit = match["low_unit"] or unit
+        first_end = match.end("low_unit") if match["low_unit"] else match.end("low")
+        yield judge(text, amount(text, start, first_end, low, first_unit, rule="amount"), chinese=chinese)
+        yield judge(text, amount(text, match.start("high"), end, high, unit, rule="amount"), chinese=chinese)
+        return
+    numeral = Numeral(low.value, high.value) if high is not None else low
+    mention = amount(text, start, end, numeral, unit, rule="chinese" if chinese else "amount")
+    if not chinese and match["sign"]:
+        sign: Comparator = "decrease" if match["sign"] == "-" else "increase"
+        mention = replace(mention, start=match.start("sign"), comparator=sign, bound=None, rule="signed")
+    yield judge(text, mention, chinese=chinese)
+
+
+def amount(text: str, start: int, end: int, numeral: Numeral, unit: str | None, *, rule: str) -> Mention:
+    """Build the mention of an amount whose digits and unit stand at text[start:end], reading the words around it."""
+    head = text[max(0, start - 20) : start]
+    offset = start - len(head)
+    change, before = change_before(head), comparator_before(head)
+    after = comparator_after(text, end, time=unit in TIME_UNITS)
+    loose: Comparator | None = ">=" if numeral.least else "~" if numeral.loose else None
+    first, last = start, end
+    against = AGAINST.search(head)
+    if before:
+        first = offset + before[1]
+    if after:
+        last = after[1]
+    said = merge(before[0] if before else None, after[0] if after else None) or loose
+    if against:
+        first, said = offset + against.start(), "<" if against["word"] in ("低于", "少于") else ">"
+    comparator: Comparator = "range" if numeral.value_max is not None else said or "="
+    bound: Comparator | None = None
+    if change:
+        first = min(first, offset + change[1])
+        hedge = comparator_before(text[offset + change[1] : start])
+        comparator, bound = change[0], merge(hedge[0] if hedge else None, after[0] if after else None) or loose
+    return Mention(
+        first, last, "quantity", start, end,
+        value=numeral.value, value_max=numeral.value_max, unit=plain_unit(unit), comparator=comparator, bound=bound,
+        to=bool(TO_WORD.search(head[-8:])), reference=against["standard"] if against else None, rule=rule,
+    )  # fmt: skip
+
+
+def merge(before: Comparator | None, after: Comparator | None) -> Comparator | None:
+    """Return what a comparator on each side says together: 不低于95%以上 is >=, 约30%以上 is >=."""
+    if before is None or before == "~":
+        return after if after and after != "~" else before or after
+    if before == "<=" and after == ">=":  # 控制在80%以上
+        return after
+    return before
+
+
+def plain_unit(unit: str | None) -> str | None:
+    """Return a unit as records give it: 个工作日 and 个小时 without 个, 百分点 with it."""
+    if unit in POINTS:
+        return "个百分点"
+    if unit in ("个工作日", "个自然日", "个小时"):
+        return unit[1:]
+    return unit
+
+
+def find_universals(text: str, free: Free) -> Iterator[Mention]:
+    """Yield 全覆盖, 全部, 一律, 所有…都 and 零案件 where they are the point of a clause."""
+    for match in UNIVERSAL.finditer(text):
+        if not free(*match.span()) or (match["cover"] and counted_cover(text, match)):
+            continue
+        unit, value = "%", 100
+        if none := match["none"]:
+            unit, value = zero_unit(text, match.start(), none[1:]), 0
+        yield Mention(
+            match.start(), match.end(), "universal", match.start(), match.end(),
+            value=value, unit=unit, comparator="=", rule="universal",
+        )  # fmt: skip
+
+
+def counted_cover(text: str, match: re.Match[str]) -> bool:
+    """Say whether 全覆盖 only describes what an amount counts: 一次全覆盖培训."""
+    return bool(re.search(r"[\d一二两三四五六七八九十][次场轮期]$", text[max(0, match.start() - 3) : match.start()]))
+
+
+def zero_unit(text: str, at: int, counted: str) -> str:
+    """Return the unit in which what is zero would be counted: that of the thing named, or of the amount before it."""
+    if counted in ZERO_UNIT:
+        return ZERO_UNIT[counted]
+    subject = text[max(0, at - 8) : at]
+    for noun, unit in (("案卷", "卷"), ("人员", "人"), ("执法人", "人"), ("信访", "件")):
+        if noun in subject:
+            return unit
+    return "件"
+
+
+# --- judging -------------------------------------------------------------------------------------------------------
+
+
+def judge(text: str, mention: Mention, *, chinese: bool) -> Mention:
+    """Return the mention with a reason where its context says that it is no value."""
+    reason = (
+        length_reason(text, mention)
+        or (chinese_reason(text, mention) if chinese else arabic_reason(text, mention))
+        or ("condition" if is_condition(text, mention.core, mention.end, benchmark=False) else None)
+    )
+    return replace(mention, reason=reason) if reason else mention
+
+
+def length_reason(text: str, mention: Mention) -> Reason | None:
+    """A length of time without a comparator names a span; an age or a grade states a condition."""
+    if mention.unit in ("岁", "级"):
+        return "condition" if mention.unit == "岁" else "name_count"
+    if mention.unit in ("年", "个月") and mention.comparator in ("=", "~", None):
+        return "planning_span"
+    if mention.unit == "周" and mention.comparator == "=":
+        return "planning_span"
+    return None
+
+
+def arabic_reason(text: str, mention: Mention) -> Reason | None:
+    """Arabic digits with a unit are a value, unless they count the names that stand just before them."""
+    if mention.unit is None:
+        measured = re.search(
+            r"(?:率|度|分|值|指数|占比|比例|数|量|得分|评分|成绩)(?:为|达|达到|:)?$", text[: mention.core][-8:]
+        )
+        return None if measured or mention.rule == "signed" else "name_count"
+    if mention.unit in ("方面", "个方面", "大类", "大项"):
+        return "name_count"
+    if mention.unit in GENERIC and mention.comparator == "=" and counts_names(text, mention):
+        return "name_count"
+    if re.match(r"(?:大类|大项|方面|环节|层面|阶段|维度)", text[mention.core_end :]) and mention.unit == "个":
+        return "name_count"
+    return None
+
+
+def counts_names(text: str, mention: Mention) -> bool:
+    """Say whether a number only sums up the names listed before it: 甲、乙2个街道, but not 打造甲、乙2个品牌."""
+    clause = text[clause_start(text, mention.core) : mention.core]
+    number = int(mention.value or 0)
+    names = re.split(r"[、和及与]|以及", clause)
+    if not 2 <= number <= 9 or len(names) < number or clause.endswith("等"):
+        return False
+    return all(1 < len(name) <= 8 for name in names[1 - number :]) and not re.search(
+        r"打造|建成|创建|培育|获评|获得|建立|设立|新增|成立|制定|出台|修订|开展|完成|审查|审核|受理|办理", clause
+    )
+
+
+def chinese_reason(text: str, mention: Mention) -> Reason | None:
+    """A small Chinese numeral is an amount only where something says so: a comparator, a frequency, a verb of doing."""
+    value, unit = mention.value or 0, mention.unit or ""
+    if BARE_SCALE.match(text, mention.core) and not re.search(r"[近上逾约超过数]$", text[: mention.core]):
+        return "slogan"  # 万人成讼率, 千家万户
+    if unit in SHARE or value >= 10 or mention.comparator in (">=", "<=", "<", ">", "range", "increase", "decrease"):
+        return None
+    clause = text[clause_start(text, mention.core) : mention.core]
+    following = text[mention.core_end : mention.core_end + 6]
+    if following.startswith("一律"):
+        return "slogan"
+    if value == 1 and ONE_NAMED.match(following) and not re.search("每|至少", clause):
+        return "slogan"
+    if re.search(r"(?:每|按|逐|半年|一年|一季度|任期内)[^,;。]*$", clause) and unit in ACTIVITY:
+        return None
+    doing = bool(DOING.search(clause[-6:]))
+    if NAMED_AFTER.match(following) and unit in GENERIC:
+        return "slogan"
+    if unit in ACTIVITY:
+        return None if doing or value >= 2 or not clause else "name_count"
+    if unit in GENERIC and not doing:
+        return "name_count"
+    return None if doing or unit in TIME_UNITS else "name_count"
+
+
+def is_condition(text: str, start: int, end: int, *, benchmark: bool) -> bool:
+    """Say whether a value only triggers a duty: 败诉率高于全省平均值的,作出说明; 涉及两个以上部门的事项."""
+    following = text[end : end + 24]
+    clause = text[clause_start(text, start) : start]
+    if re.match(r"的(?:[,;。]|进行|予以|给予|应当?|由|实行|启动|责令|约谈|通报|作出|必须|须|要(?!求))", following):
+        return True
+    if re.match(r"(?:仍?未|不予?|没有|无)[^,;。]{1,14}的[,;。]", following):
+        return True
+    if benchmark:
+        return bool(re.match(r",(?:由|应|须|要|将|予以|给予|进行|向|责令)", following)) and "确保" not in clause
+    if re.search(r"(?:涉及|连续|凡|逾期|满)$", clause) and re.match(r"[^,;。]{0,12}(?:的|部门)", following):
+        return True
+    return bool(re.search(r"(?:涉及|凡是?|数额|金额)[^,;。]{0,6}$", clause)) and following.startswith("的")
+
+
+def clause_start(text: str, at: int) -> int:
+    """Return where the clause around a position begins: after the last comma, semicolon, colon or stop before it."""
+    for place in range(at - 1, max(-1, at - 120), -1):
+        if PAUSE.match(text[place]):
+            return place + 1
+    return max(0, at - 120)
+
+
+def share_units(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Let amounts joined by 和 or 、 share a unit and a change: 分别提高0.4个和1.1个百分点."""
+    shared = list(mentions)
+    for place in range(len(shared) - 2, -1, -1):
+        one, two = shared[place], shared[place + 1]
+        bare = one.kind == "none" and one.reason == "name_count" and one.unit is None
+        is_pair = two.kind == "quantity" and JOINED.fullmatch(text, one.end, two.start)
+        if is_pair and two.unit == "个百分点" and one.unit == "个":
+            shared[place] = replace(one, unit="个百分点")
+        elif is_pair and two.unit and (one.kind == "quantity" or bare) and one.unit is None:
+            shared[place] = replace(one, kind="quantity", unit=two.unit, value=number_of_digits(text, one), reason=None)
+    for place in range(1, len(shared)):
+        one, two = shared[place - 1], shared[place]
+        changes = one.kind == two.kind == "quantity" and one.comparator in ("increase", "decrease")
+        if changes and two.comparator == "=" and one.unit == two.unit and JOINED.fullmatch(text, one.end, two.start):
+            shared[place] = replace(two, comparator=one.comparator)
+    return shared
+
+
+def number_of_digits(text: str, mention: Mention) -> float | None:
+    """Return the value of a mention's digits alone."""
+    numeral = read_numeral(text[mention.core : mention.core_end])
+    return numeral.value if numeral else mention.value
+
+
+def find_numbers(text: str, year: int | None = None) -> list[Number]:
+    """Return every number, date, frequency and universal of a bare string, normalised, in order.
+
+    Args:
+        text: any string; offsets of the result are code points into it.
+        year: the year that dates without one belong to; None leaves them null.
+
+    Returns:
+        Numbers with commitment_id None; reason is None for what could be a value, set for what is none.
+
+    """
+    found = []
+    for mention in find_mentions(fold(text), Calendar(year)):
+        reason = mention.reason
+        if reason is None and mention.date_kind in ("year", "since"):
+            reason = "event_date"
+        found.append(number_record(text, mention, (mention.start, mention.end), reason=reason))
+    return found
+
+
+def number_record(text: str, mention: Mention, span: tuple[int, int], *, reason: Reason | None) -> Number:
+    """Turn a mention that stands at text[span] into the record of numbers.jsonl."""
+    return Number(
+        start=span[0], end=span[1], text=text[slice(*span)],
+        value=mention.value, value_max=mention.value_max, unit=mention.unit, comparator=mention.comparator,
+        period=mention.period, every=mention.every, begins=mention.begins, deadline=mention.deadline, reason=reason,
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+"""Units and classifiers that follow a number, and the words before and after it that compare or change."""
+
+import re
+
+from pipeline.records import Comparator
+
+# Longest first when joined. "as printed" is what a record gives; only these spellings are told apart here.
+# Events and people: a small Chinese numeral before them is an amount of work (两期, 三次), not a name.
+ACTIVITY = (
+    "人次", "件次", "场次", "家次", "户次", "批次", "车次", "台次", "辆次", "班次", "项次", "篇次", "家(次)", "人(次)",
+    "场(次)", "件(次)", "次", "期", "场", "轮", "份", "篇", "堂", "节课", "遍", "课时", "学时", "名", "人", "位",
+)  # fmt: skip
+# Things counted one by one: a small Chinese numeral needs a verb of doing before it (审查三件, but 三件大事).
+THING = (
+    "件", "起", "宗", "条", "家", "户", "部", "台", "套", "辆", "支", "处", "所", "座", "间", "卷", "例", "笔", "单",
+    "票", "本", "册", "张", "块", "幅", "面", "枚", "艘", "架", "栋", "幢", "头", "只", "株", "页", "则", "封", "款",
+    "站", "岗", "班", "对", "队", "组", "届", "台套", "台(套)", "版", "桩", "道", "片", "车", "盒", "箱", "袋", "瓶",
+)  # fmt: skip
+# Generic classifiers, most often part of a name (三项制度, 四个意识, 两类案件).
+GENERIC = ("个", "项", "类", "种", "大类", "大项", "方面", "个方面")
+MEASURE = (
+    "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "公顷", "公斤", "千克", "元", "亩",
+    "吨", "米", "斤", "千瓦时", "千瓦", "度", "美元", "户", "GB", "TB", "MB", "km", "兆", "字", "分", "星", "㎡", "m2",
+)  # fmt: skip
+TIME = ("个工作日", "工作日", "个自然日", "自然日", "个小时", "小时", "分钟", "秒", "个月", "日", "天", "周", "年")
+# Names that stand where a classifier would: 3村, 12乡镇. Only after Arabic digits.
+BARE_NOUN = ("乡镇", "村", "镇", "乡", "县", "市", "区", "社区", "街道", "部门", "单位", "企业")
+
+POINTS = ("个百分点", "百分点")
+SHARE = ("%", "‰", *POINTS)
+
+
+def alternatives(words: tuple[str, ...]) -> str:
+    """Return a regular expression that matches any of *words*, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+ARABIC_UNIT = alternatives((*POINTS, *ACTIVITY, *THING, *GENERIC, *MEASURE, *TIME, *BARE_NOUN, "倍", "成", "级", "岁"))
+CHINESE_UNIT = alternatives((*POINTS, *ACTIVITY, *THING, *GENERIC, *MEASURE, *TIME, "倍"))
+TIME_UNITS = frozenset(TIME)
+
+BEFORE: tuple[tuple[Comparator, str], ...] = (
+    (">=", "不得少于|不得低于|不应低于|不能少于|不少于|不低于|不小于|不下于|不得小于|至少|最少|最低|起码"),
+    ("<=", "不得超过|不得高于|不得多于|不应超过|不能超过|不超过|不高于|不多于|不大于|不超|"
+     "控制到|控制在|压缩在|限定在|限期|最多|最长|最迟|至多|最高"),
+    ("<", "低于|少于|小于|不到|不足|未到|未达到|未满|不满"),
+    (">", "高于|超过|多于|大于|突破|超出|超|逾"),
+    ("~", "大约|将近|接近|约为|约有|约占|约|近"),
+)  # fmt: skip
+BEFORE_WORD = re.compile(
+    "(?:"
+    + "|".join(f"(?P<w{place}>{words})" for place, (_, words) in enumerate(BEFORE))
+    + r")(?:达到|达|为|在|有|的)?\s*$"
+)
+INCREASE = "提高|提升|增长|增加|上升|上涨|升高|高出|扩大|增幅|涨幅|增速|多了|新增加|增|升"
+DECREASE = "下降|减少|降低|压减|压缩|压降|缩减|缩短|精简|降幅|下滑|少了|回落|核减|削减|缩小|减幅|减"
+# The change word touches the number, with nothing but these between.
+HEDGE = r"(?:率|幅度)?(?:了|约|近|将近|超过|超|逾|达到|达|为|至少|不少于|不低于|不超过|最多|仅)*\s*"
+CHANGE_WORD = re.compile(rf"(?:同比|环比)?(?:再|又|累计|平均|分别)?(?:(?P<up>{INCREASE})|(?P<down>{DECREASE})){HEDGE}$")
+# 提高到, 压减至, 降为, 提速为: the number is where the change ends.
+TO_WORD = re.compile(
+    rf"(?:{INCREASE}|{DECREASE}|提速|稳定|保持|维持|控制|变|调整|优化|改|降|压|扩)(?:到|至|为|成|在)\s*$"
+)
+AFTER: tuple[tuple[Comparator, str], ...] = (
+    (">=", r"\(?含?\)?(?:及以上|及其以上|以上|之上)"),
+    ("<=", r"\(?含?\)?(?:及以下|以下|之下|以内|之内)"),
+    ("~", r"左右|上下|不等|许"),
+    (">", r"开外|之多"),
+)
+AFTER_WORD = re.compile("|".join(f"(?P<w{place}>{words})" for place, (_, words) in enumerate(AFTER)))
+WITHIN = re.compile(r"内(?!容|部|外|涵|设|控|审|地|陆|在|务)")
+
+
+def comparator_before(text: str) -> tuple[Comparator, int] | None:
+    """Return the comparator that folded *text* ends with, and where its words begin."""
+    if match := BEFORE_WORD.search(text[-12:]):
+        place = next(place for place, _ in enumerate(BEFORE) if match[f"w{place}"])
+        return BEFORE[place][0], max(0, len(text) - 12) + match.start()
+    return None
+
+
+def change_before(text: str) -> tuple[Comparator, int] | None:
+    """Return increase or decrease where folded *text* ends with a change by some amount, and where its words begin."""
+    if match := CHANGE_WORD.search(text[-14:]):
+        return ("increase" if match["up"] else "decrease"), max(0, len(text) - 14) + match.start()
+    return None
+
+
+def comparator_after(text: str, at: int, *, time: bool) -> tuple[Comparator, int] | None:
+    """Return the comparator that starts at text[at], and where its words end; 内 counts behind a length of time."""
+    if match := AFTER_WORD.match(text, at):
+        place = next(place for place, _ in enumerate(AFTER) if match[f"w{place}"])
+        return AFTER[place][0], match.end()
+    if time and (match := WITHIN.match(text, at)):
+        return "<=", match.end()
+    return None
