@@ -1,0 +1,510 @@
+"""What stands around the body of a document on a page, told from the body line by line.
+
+A line is never judged by its words alone. `split_top` looks only at what comes before the first line that reads like
+body text, `split_tail` only at what comes after the last one, and a line that neither knows stays in the body.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.parse import words
+from pipeline.parse.flow import Line, bare
+from pipeline.parse.metadata import Labelled
+from pipeline.text import fold, squeeze
+
+MAX_LINE = 400  # characters; a longer line is body text, and no pattern is tried on it
+LOOK_BACK = 15  # lines after the first sentence in which an info line still shows that the page's head goes on
+WINDOW = 30  # lines at the end of a page in which its foot is looked for first
+MAX_ENTRY = 80  # characters of a line of a table of contents
+MAX_RECIPIENTS = 4  # lines of one 抄送
+COVER = 40  # lines in which the notice ends that issues a plan
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Lines of a page by what they are: (line, reason) for what is cut, and what stays."""
+
+    cut: tuple[tuple[Line, str], ...]
+    kept: tuple[Line, ...] = ()
+    titles: tuple[str, ...] = ()  # the lines of the title block, in order
+
+
+def read_labels(text: str) -> list[tuple[str, str]]:
+    """Return the label and value pairs of a line that begins with a label; an empty list for any other line.
+
+    >>> read_labels("发布机构：青石县人民政府　成文日期：2023年1月6日")
+    [('发布机构', '青石县人民政府'), ('成文日期', '2023年1月6日')]
+    """
+    if "\t" in text:
+        return _cell_labels([cell.strip() for cell in text.split("\t")])
+    folded = fold(text)
+    if len(text) > MAX_LINE or not words.LABEL.match(folded):
+        return []
+    hits = list(words.LABEL.finditer(folded))
+    ends = [*[hit.start() for hit in hits[1:]], len(text)]
+    return [
+        (_label(hit.group(1) or hit.group(2)), text[hit.end() : end].strip(BLANKS_AND_BARS))
+        for hit, end in zip(hits, ends, strict=True)
+    ]
+
+
+BLANKS_AND_BARS = " \t\u00a0\u3000|;；"
+
+
+def _label(printed: str) -> str:
+    return "".join(char for char in printed if not char.isspace())
+
+
+def _cell_labels(cells: list[str]) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    waiting = None
+    for cell in cells:
+        name = words.BARE_LABEL.fullmatch(fold(cell)) if len(cell) < 30 else None
+        if name:
+            if waiting:
+                pairs.append((waiting, ""))
+            waiting = _label(name.group(1))
+        elif waiting:
+            pairs.append((waiting, cell))
+            waiting = None
+        elif cell:
+            inside = read_labels(cell)
+            if not inside and not pairs:
+                return []
+            pairs += inside
+    return [*pairs, (waiting, "")] if waiting and pairs else pairs
+
+
+def label_source(pairs: Sequence[tuple[str, str]]) -> str:
+    """Say which kind of line *pairs* come from: a metadata table, or the line under a title."""
+    return "info line" if any(label in words.INFO_ONLY for label, _ in pairs) else "header table"
+
+
+def reads_as_body(text: str) -> bool:
+    """Say whether *text* (bare) reads like a paragraph, an addressee or a numbered item."""
+    if len(text) > MAX_LINE or words.MARKER.match(text):
+        return True
+    if words.NAVIGATION_START.match(text) or words.DOC_NUMBER.fullmatch(text):
+        return False
+    if words.CRUMBS.search(text) and not words.SENTENCE_END.search(text):
+        return False
+    if words.SENTENCE_END.search(text) and len(text) > 7:
+        return not words.FOOTER.search(text) or len(text) > 60
+    if text.endswith(":"):
+        return len(text) > 2 and (words.ADDRESSED.search(text) is not None or words.COMMA.search(text) is not None)
+    if words.TITLE_END.search(text) or words.BODY_NAME.search(text) or words.NAVIGATION.search(text):
+        return False
+    return (len(text) >= 18 and words.COMMA.search(text) is not None) or len(text) >= 60
+
+
+def _head_kind(line: Line, text: str) -> str | None:
+    """The reason to cut a line before the body, None for one that says nothing by itself."""
+    pairs = read_labels(line.text)
+    if pairs:
+        return "info line" if label_source(pairs) == "info line" else "metadata"
+    if words.DOC_NUMBER.fullmatch(text) or words.DATE_LINE.fullmatch(text) or words.ADOPTED.fullmatch(text):
+        return "title"
+    if words.SHARE.search(text) and len(text) <= 80:
+        return "share bar"
+    if is_navigation(text) or (line.linked and not line.heading):
+        return "navigation"
+    return None
+
+
+def is_navigation(text: str) -> bool:
+    """Say whether *text* (bare) is a menu, a breadcrumb, a site's name, a clock or a footer."""
+    if len(text) > 160:
+        return False
+    if words.NAVIGATION_START.match(text) or words.MENU.fullmatch(text):
+        return True
+    if words.CRUMBS.search(text) and not words.SENTENCE_END.search(text):
+        return True
+    parts = [part for part in words.PARTS.split(text) if part]
+    menu = sum(words.MENU.fullmatch(part) is not None for part in parts)
+    if len(parts) >= 3 and menu >= 2 and max(map(len, parts)) <= 12:
+        return True
+    if words.SENTENCE_END.search(text):
+        return False
+    named = words.SITE_NAME.search(text) and len(text) <= 40
+    return bool(named or words.NAVIGATION.search(text) or words.FOOTER.search(text) or words.LICENCE.search(text))
+
+
+def _begin(lines: Sequence[Line], texts: Sequence[str]) -> int:
+    """The first line that reads like the body, behind a head that goes on after a first sentence."""
+    begin = next((i for i in range(len(lines)) if _opens_body(lines, texts, i)), len(lines))
+    for index in range(begin, min(begin + LOOK_BACK, len(lines))):
+        pairs = read_labels(lines[index].text) if len(lines[index].text) <= MAX_LINE else []
+        if words.MARKER.match(texts[index]):
+            break
+        if len(pairs) > 1 and sum(label in words.TABLE_LABEL or label in words.INFO_ONLY for label, _ in pairs) > 1:
+            after = range(index + 1, len(lines))
+            return next((i for i in after if _opens_body(lines, texts, i)), begin)
+    return begin
+
+
+def _opens_body(lines: Sequence[Line], texts: Sequence[str], index: int) -> bool:
+    text = texts[index]
+    if lines[index].heading or lines[index].linked or (len(text) <= MAX_LINE and read_labels(lines[index].text)):
+        return False
+    if (
+        "\t" in lines[index].text
+        and sum(cell.strip() in words.TABLE_WORDS for cell in lines[index].text.split("\t")) > 1
+    ):
+        return True
+    if not reads_as_body(text):
+        return False
+    if words.SENTENCE_END.search(text) or words.MARKER.match(text) or text.endswith(":"):
+        return True
+    # A long line with a comma may also be the first half of a title that two bodies issue together.
+    title = "".join(texts[index : index + 3])
+    ahead = any(
+        words.TITLE_END.search(follows) and not reads_as_body(follows) for follows in texts[index + 1 : index + 3]
+    )
+    return not (ahead and "关于" in title)
+
+
+def split_top(lines: Sequence[Line], known: Sequence[str] = ()) -> Split:
+    """Part the head from *lines*; *known* are titles that stood elsewhere on the page."""
+    texts = _bare_lines(lines)
+    begin = _begin(lines, texts)
+    kinds = _head_kinds(lines[:begin], texts, known)
+    places = [index for index, kind in enumerate(kinds) if kind]
+    end = places[-1] + 1 if places else 0
+    return _head(lines[:end], kinds, lines[end:])
+
+
+def cut_head(lines: Sequence[Line]) -> Split:
+    """Cut all of *lines*, which stand before the container of the article."""
+    return _head(lines, _head_kinds(lines, _bare_lines(lines), ()), ())
+
+
+def cut_foot(lines: Sequence[Line]) -> Split:
+    """Cut all of *lines*, which stand beside or after the container of the article."""
+    return Split(
+        tuple(
+            (line, _tail_kind(line, text) or "navigation") for line, text in zip(lines, _bare_lines(lines), strict=True)
+        )
+    )
+
+
+def _bare_lines(lines: Sequence[Line]) -> list[str]:
+    return [line.bare for line in lines]
+
+
+def _head(lines: Sequence[Line], kinds: Sequence[str | None], kept: Sequence[Line]) -> Split:
+    cut = tuple((line, kind or "navigation") for line, kind in zip(lines, kinds, strict=False))
+    last_menu = max((place for place, (_, kind) in enumerate(cut) if kind == "navigation"), default=-1)
+    named = [place for place, (_, kind) in enumerate(cut) if kind == "title"]
+    # A menu item may look like a title; the document's own stands below the menus.
+    below = [place for place in named if place > last_menu] or named
+    return Split(cut, tuple(kept), tuple(cut[place][0].text for place in below))
+
+
+def _head_kinds(lines: Sequence[Line], texts: Sequence[str], known: Sequence[str]) -> list[str | None]:
+    kinds = [_head_kind(line, text) for line, text in zip(lines, texts, strict=False)]
+    _fill_values(lines, kinds)
+    values = [
+        pair[1]
+        for line in lines
+        if len(line.text) <= MAX_LINE
+        for pair in read_labels(line.text)
+        if pair[0] in words.TITLE_LABELS
+    ]
+    _find_titles(lines, texts, kinds, "".join(squeeze(title) for title in [*known, *values]))
+    return kinds
+
+
+def _fill_values(lines: Sequence[Line], kinds: list[str | None]) -> None:
+    """Mark labels that stand alone on their lines, and the values on the lines after them."""
+    for index, line in enumerate(lines[: len(kinds)]):
+        label = _lone_label(line)
+        if not label or not (kinds[index] or label in words.TABLE_LABEL):
+            continue
+        kinds[index] = kinds[index] or "metadata"
+        if index + 1 < len(kinds) and _is_value(label, lines[index + 1]) and kinds[index + 1] in (None, "title"):
+            kinds[index + 1] = "metadata"
+
+
+def _lone_label(line: Line) -> str:
+    """The label that is all of *line*, "" for another line."""
+    alone = words.BARE_LABEL.fullmatch(line.bare) if len(line.bare) < 30 else None
+    return _label(alone.group(1)) if alone else ""
+
+
+def _is_value(label: str, line: Line) -> bool:
+    """Say whether *line* can be the value of *label*, and not what stands below a label without a value."""
+    if _lone_label(line) or len(line.bare) > 120:
+        return False
+    if "号" in label and "索" not in label:
+        return words.DOC_NUMBER.fullmatch(line.bare) is not None
+    if label.endswith(("日期", "时间")):
+        return words.DATE_LINE.fullmatch(line.bare) is not None
+    return not words.DATE_LINE.fullmatch(line.bare)
+
+
+def _is_title(text: str, known: str) -> bool:
+    """Say whether *text* is a title by itself, or one that is *known* from elsewhere on the page (squeezed)."""
+    if not 6 <= len(text) <= 90 or words.SENTENCE_END.search(text) or "," in text:
+        return False
+    if squeeze(text) in known:
+        return True
+    if not words.TITLE_END.search(text):
+        return False
+    # 2023年主要工作情况 is the title of a chapter: it names neither the topic nor a place or body.
+    return (
+        words.TOPIC.search(text) is not None or "关于" in text or (not known and words.PLACED.search(text) is not None)
+    )
+
+
+def _find_titles(lines: Sequence[Line], texts: Sequence[str], kinds: list[str | None], known: str) -> None:
+    """Mark the lines of the title block among those that say nothing by themselves."""
+    named = [i for i, kind in enumerate(kinds) if not kind and (lines[i].heading or _is_title(texts[i], known))]
+    if not named:
+        return
+    first = next((i for i in named if lines[i].heading or squeeze(texts[i]) in known), named[0])
+    kinds[first] = "title"
+    joined = squeeze(texts[first])
+    above = first - 1
+    while above >= 0 and not kinds[above] and _belongs_above(lines, texts, above):
+        kinds[above] = "title"
+        joined = squeeze(texts[above]) + joined
+        above -= 1
+    for index in range(first + 1, len(kinds)):
+        text = texts[index]
+        if kinds[index]:
+            continue
+        part = squeeze(text)
+        repeated = part in joined + known or joined in part
+        signed = words.BODY_NAME.search(text) is not None and len(text) <= 40 and kinds[index - 1] == "title"
+        issued = words.ISSUES.search(joined) is not None and _is_title(text, known)
+        if repeated or signed or issued or text.startswith("关于") or lines[index].heading:
+            kinds[index] = "title"
+            joined += part
+
+
+def _belongs_above(lines: Sequence[Line], texts: Sequence[str], index: int) -> bool:
+    """Say whether a line right above a title is its first part."""
+    text, below = texts[index], lines[index + 1]
+    if words.BODY_NAME.search(text) or "关于" in text or text.count("《") > text.count("》"):
+        return True
+    return below.gap == 0 and len(text) >= 8 and not words.TITLE_END.search(text)
+
+
+def labels_of(cut: Sequence[tuple[Line, str]]) -> tuple[Labelled, ...]:
+    """Return the label and value pairs of the lines that were cut before the body."""
+    found: list[Labelled] = []
+    for index, (line, reason) in enumerate(cut):
+        if reason not in ("metadata", "info line"):
+            continue
+        pairs = read_labels(line.text)
+        label = _lone_label(line)
+        if (
+            label
+            and index + 1 < len(cut)
+            and cut[index + 1][1] == "metadata"
+            and not read_labels(cut[index + 1][0].text)
+        ):
+            pairs = [(label, cut[index + 1][0].text)]
+        found += [Labelled(label, value, label_source(pairs)) for label, value in pairs if value]
+    return tuple(dict.fromkeys(found))
+
+
+def _tail_kind(line: Line, text: str) -> str | None:
+    """The reason to cut a line after the body, None for one that says nothing by itself."""
+    if len(text) > MAX_LINE:
+        return None
+    for reason, pattern in _TAIL_STARTS:
+        if pattern.match(text):
+            return reason
+    if words.PRINTED.search(text) and len(text) <= 80:
+        return "imprint"
+    if words.FILE_NAME.search(text) and not words.SENTENCE_END.search(text):
+        return "attachment list"
+    if words.MARKER.match(text):
+        return None
+    if line.linked:
+        return "navigation"
+    if words.LICENCE.search(text) and len(text) <= 200:
+        return "licence"
+    if words.FOOTER.search(text) and len(text) <= 200:
+        return "footer"
+    if words.SHARE.search(text) and len(text) <= 60 and not words.SENTENCE_END.search(text):
+        return "share bar"
+    if read_labels(line.text) and not words.SENTENCE_END.search(text):
+        return "info line"
+    if is_navigation(text) and not words.BODY_NAME.search(text):
+        return "navigation"
+    return None
+
+
+_TAIL_STARTS = (
+    ("navigation", words.NEIGHBOUR),
+    ("attachment list", words.ATTACHMENTS),
+    ("navigation", words.RELATED),
+    ("circulation", words.SENT_TO),
+    ("info line", words.EDITOR),
+    ("contact", words.CONTACT),
+)
+
+
+def split_tail(lines: Sequence[Line]) -> Split:
+    """Part what stands after the body from *lines*."""
+    size = WINDOW
+    while True:  # nearly always the first window holds the end of the body
+        first = max(0, len(lines) - size)
+        end = _body_end(lines[first:], whole=not first)
+        if end or not first:
+            break
+        size *= 4
+    kinds = _tail_kinds(lines[first + end :])[0]
+    cut = tuple((line, kind or "navigation") for line, kind in zip(lines[first + end :], kinds, strict=True))
+    return Split(cut, tuple(lines[: first + end]))
+
+
+def _tail_kinds(lines: Sequence[Line]) -> tuple[list[str | None], str]:
+    """What each of *lines* would be after the body, and the words of the attachments that are listed."""
+    texts = _bare_lines(lines)
+    kinds = [_tail_kind(line, text) for line, text in zip(lines, texts, strict=True)]
+    return kinds, _extend(lines, texts, kinds)
+
+
+def _body_end(lines: Sequence[Line], whole: bool) -> int:
+    """Where in *lines* the foot of the page begins; 0 if only foot is seen in a part of the page."""
+    texts = _bare_lines(lines)
+    kinds, listed = _tail_kinds(lines)
+    end = len(lines)
+    while end > 0 and (kinds[end - 1] or not _ends_body(lines, texts, end - 1, listed)):
+        end -= 1
+    if not end and not whole:
+        return 0
+    while end < len(lines) and (not kinds[end] or _is_open(texts[:end])):
+        end += 1
+    return end
+
+
+def _is_open(texts: Sequence[str]) -> bool:
+    """Say whether the last of *texts* stops inside a parenthesis or a clause, so that the next line belongs to it."""
+    last = "".join(texts[-2:])
+    return bool(texts) and (texts[-1].endswith((",", "、", "(", "《")) or last.count("(") > last.count(")"))
+
+
+def _extend(lines: Sequence[Line], texts: Sequence[str], kinds: list[str | None]) -> str:
+    """Let a list of attachments or of recipients run over its lines; return the words of the attachments."""
+    listed, expected, recipients = "", 0, 0
+    for index, text in enumerate(texts):
+        if kinds[index] == "attachment list":
+            if words.ANNEX_HEAD.match(text) and not _lists_next(texts, kinds, index):
+                kinds[index] = None
+                expected = 0
+                continue
+            expected = _next_number(text)
+        elif expected and not kinds[index] and text.startswith(f"{expected}") and words.LISTED.match(text):
+            kinds[index] = None if words.SENTENCE_END.search(text) else "attachment list"
+            expected += 1
+        elif recipients and not kinds[index] and not words.MARKER.match(text) and not words.DATE_AT_END.search(text):
+            kinds[index] = "circulation"
+        else:
+            expected = 0
+        if kinds[index] == "attachment list":
+            listed += squeeze(text)
+        goes_on = kinds[index] == "circulation" and not text.endswith("。")
+        recipients = (recipients or MAX_RECIPIENTS) - 1 if goes_on else 0
+    return listed
+
+
+def _next_number(text: str) -> int:
+    """The number that the line after *text* has in a list of attachments, 0 where there is no list."""
+    if words.ANNEX_HEAD.match(text):
+        return 1
+    numbers = words.NUMBERED.findall(text)
+    return int(numbers[-1]) + 1 if numbers else 0
+
+
+def _lists_next(texts: Sequence[str], kinds: Sequence[str | None], index: int) -> bool:
+    """Say whether 附件 alone on a line heads a list of files, and not an annex that follows in the text."""
+    if index + 1 == len(texts):
+        return True
+    return bool(words.FILE_NAME.search(texts[index + 1]) or words.LISTED.match(texts[index + 1]) or kinds[index + 1])
+
+
+def _ends_body(lines: Sequence[Line], texts: Sequence[str], index: int, listed: str) -> bool:
+    """Say whether the line is the last of the body for all that it says itself."""
+    text = texts[index]
+    if len(text) > MAX_LINE or words.SENTENCE_END.search(text) or words.MARKER.match(text) or "\t" in lines[index].text:
+        return True
+    if words.DATE_AT_END.search(text) or words.BODY_NAME.search(text) or words.ANNEX_HEAD.match(text):
+        return True
+    if text.endswith(":") or (len(text) >= 25 and words.COMMA.search(text)):
+        return True
+    return len(text) > 3 and squeeze(text) in listed
+
+
+def second_title(lines: Sequence[Line], titles: Sequence[str]) -> list[int]:
+    """Return the lines of the title of a plan whose issuing notice stands before it in the same body."""
+    texts = _bare_lines(lines[: COVER + 8])
+    hands_out = next((i for i, text in enumerate(texts[:COVER]) if words.HANDS_OUT.search(text)), None)
+    if hands_out is None and not any(words.ISSUES.search(title) for title in titles):
+        return []
+    cover = "".join(squeeze(text) for text in [*titles, *texts[: (hands_out or 0) + 1]])
+    starts = [i + 1 for i, text in enumerate(texts[:COVER]) if words.DATE_AT_END.search(text) and len(text) <= 60]
+    if hands_out is not None:
+        starts.insert(0, hands_out + 1)
+    for start in starts:
+        found = _title_at(texts, start, cover)
+        if found:
+            return found
+    return []
+
+
+def _title_at(texts: Sequence[str], start: int, cover: str) -> list[int]:
+    """The lines from *start* that are the title of a plan, with the 附件 above and the note of adoption below."""
+    index, found = start, []
+    while index < len(texts) and (words.ANNEX_HEAD.match(texts[index]) or texts[index].startswith("(此件")):
+        if words.ANNEX_HEAD.match(texts[index]):
+            found.append(index)
+        index += 1
+    if index < len(texts) and words.BODY_NAME.search(texts[index]) and not found:
+        index += 1  # a signature without a date
+    for length in (1, 2, 3):
+        parts = texts[index : index + length]
+        title = "".join(parts)
+        if "," in title or title.count("《") != title.count("》"):  # a broken line of a paragraph
+            continue
+        if len(parts) < length or any(pattern.search(parts[-1]) for pattern in (words.SENTENCE_END, words.DATE_AT_END)):
+            break
+        if words.MARKER.match(parts[-1]):
+            break
+        if words.TITLE_END.search(parts[-1]) and 6 <= len(title) <= 90:
+            if squeeze(title) not in cover and not (words.TOPIC.search(title) and len(title) >= 10):
+                break
+            end = index + length
+            while end < len(texts) and (words.ADOPTED.fullmatch(texts[end]) or words.DATE_LINE.fullmatch(texts[end])):
+                end += 1
+            return [*found, *range(index, end)] if end < len(texts) else []
+    return []
+
+
+def is_annex_head(line: Line) -> bool:
+    """Say whether *line* is the mark above an annex: 附件, 附件1."""
+    return words.ANNEX_HEAD.match(line.bare) is not None
+
+
+def is_notice_of_absence(text: str) -> bool:
+    """Say whether *text* is all that a site serves for a page that is gone."""
+    return len(text) <= 150 and words.GONE.search(bare(text)) is not None
+
+
+def contents_list(lines: Sequence[Line]) -> list[int]:
+    """Return the lines of a table of contents: short lines under 目录 that each stand again further down."""
+    texts = _bare_lines(lines)
+    start = next((i for i, text in enumerate(texts[:COVER]) if words.CONTENTS.fullmatch(text)), None)
+    if start is None:
+        return []
+    later = [squeeze(text)[:MAX_ENTRY] for text in texts]
+    end = start + 1
+    while end < len(texts) and len(texts[end]) <= MAX_ENTRY:
+        entry = squeeze(words.LEADER.sub("", texts[end]))
+        if not entry or not any(text.startswith(entry) for text in later[end + 1 :]):
+            break
+        end += 1
+    return list(range(start, end)) if end > start + 2 else []

@@ -1,0 +1,295 @@
+"""Whose plan or report it is: the place, its code and level, and the bureau where a department speaks for itself."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.parse.signing import is_bureau, leading_body
+from pipeline.places import LONGEST_NAME, RANKS, WORD_LEVELS, Chain, Place, load_places, look_up, read_chain
+from pipeline.records import Level
+from pipeline.text import fold
+
+SCANNED = 200_000  # characters of the body that are searched for the place
+LEVEL_WORDS = ("省", "自治区", "市", "自治州", "州", "盟", "地区", "县", "区", "旗", "镇", "乡", "街道")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a place is read from, each the best first."""
+
+    titles: Sequence[str]
+    issuers: Sequence[tuple[str, str]]  # (where it was read, name)
+    body: str
+    sites: Sequence[str] = ()  # names of the web site that shows the page, its footer and the path to the page
+    others: Sequence[str] = ()  # tail lines, values of the table: only to tell places of one name apart
+    doc_number: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """The place that plans or reports; sources and notes as in `metadata.Metadata`."""
+
+    name: str | None = None
+    code: str | None = None
+    level: Level = "other"
+    body: str | None = None
+    sources: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+
+
+# --- where a name may stand ------------------------------------------------------------------------------------------
+
+_PREFIX = re.compile(
+    r"中共|中国共产党|国家[\u4e00-\u9fff]{2,6}?局(?=[\u4e00-\u9fff])"
+)  # before the place: 国家税务总局云岚县税务局
+_CENTRE = re.compile(r"(?:中共中央|国务院|全国人民代表大会|中央全面依法治国|中华人民共和国)")
+_MINISTRY = re.compile(
+    r"(?:司法|水利|教育|公安|民政|财政|商务|自然资源|生态环境|农业农村|交通运输|住房和城乡建设|人力资源和?社会保障|文化和旅游|"
+    r"应急管理|工业和信息化|科学技术|退役军人事务|国家安全)部|国家[\u4e00-\u9fff]{2,10}?(?:局|委员会|委|总局|署)"
+)
+# A place may open a title or stand behind these; behind 贯彻落实《 stands the plan of somebody else.
+_BEFORE_PLACE = re.compile(
+    r"(?:关于(?:同意|批准)?|印发|转发|批转|下发|发布|公布)[《“]?|[12]\d{3}年度?|[〇○零一二三四五六七八九]{4}年度?|^[《“(]|中共|--|^法治"
+)
+
+
+def _chain_at(text: str, start: int = 0) -> Chain:
+    prefix = _PREFIX.match(text, start)
+    return read_chain(text, prefix.end() if prefix else start)
+
+
+def _place_of_title(title: str) -> Chain:
+    folded = fold(title)
+    for start in (0, *(match.end() for match in _BEFORE_PLACE.finditer(folded))):
+        chain = _chain_at(folded, start)
+        if chain.names:
+            return chain
+    return Chain()
+
+
+_SITE_WORDS = re.compile(
+    r"(?:欢迎(?:访问|来到|您访问)|主办(?:单位)?|承办(?:单位)?|版权所有|中共|网站首页|当前位置|您的位置)+"
+)
+_SITE_REST = re.compile(r"人民政府|政府|门户|网|政务|党政|信息公开|公众|行政公署|委员会|司法局|$")
+
+
+def site_places(sites: Sequence[str]) -> Iterator[Chain]:
+    """Yield the places whose government, by name, shows the page: 云岚县 of 云岚县人民政府门户网站."""
+    for line in sites:
+        for token in re.findall(r"[\u4e00-\u9fff〇]{3,}", fold(line)):
+            words = _SITE_WORDS.match(token)
+            chain = read_chain(token, words.end() if words else 0)
+            rest = _SITE_REST.match(token, chain.end) if chain.names else None
+            if rest and rest[0]:
+                yield chain
+
+
+# --- the text about itself -------------------------------------------------------------------------------------------
+
+_SELF = re.compile(r"(?:全|我|本)(?P<word>省|自治区|市|州|盟|县|区|旗|镇|乡|街道)(?!域|级|县|局|直|间)")
+_OFFICES = re.compile(
+    r"(?P<word>省|自治区|市|州|盟|县|区|旗|镇|乡|街道)(?:委(?!员)|政府|司法局|直各|级各|党委|党工委|办事处)"
+    r"|(?:结合|符合|立足)(?P<own>省|自治区|市|州|盟|县|区|旗|镇|乡|街道)(?:域)?(?:实际|实情)"
+)
+# Stems that 法治X and 结合X实际 have when X is no place.
+_NO_STEM = re.compile(
+    r"[的和与及在对为了]|政府|社会|国家|中国|工作|实际|自身|本|我|各|全|当前|部门|单位|地方|思维|意识|文化|环境|乡村|机关|企业|建设|轨道|保障|宣传|督察|教育|队伍|体系|经济|方式|素养|信仰|精神|理念|副校长|化|治"
+)
+_STEMS = (
+    re.compile(r"法治(?P<stem>[\u4e00-\u9fff]{2,4}?)(?=[、,。;“”]|建设|和法治|、法治|一规划)"),
+    re.compile(r"(?:结合|立足|符合)(?P<stem>[\u4e00-\u9fff]{2,5}?)(?=法治|实际|实情|区情|县情|市情|发展)"),
+)
+
+
+def self_word(body: str) -> str | None:
+    """Return the level word by which a text speaks of its own place: 县 where it says 全县, 我县, 县委."""
+    folded = fold(body[:SCANNED])
+    own = Counter(match["word"] for match in _SELF.finditer(folded))
+    offices = Counter(match["word"] or match["own"] for match in _OFFICES.finditer(folded))
+    if not own:
+        own = Counter({word: count for word, count in offices.items() if count >= 2})
+    if not own:
+        return None
+    word = max(own, key=lambda word: (own[word] * 3 + offices[word], LEVEL_WORDS.index(word)))
+    # An autonomous region calls itself 全区 too; its offices have the whole word.
+    return "自治区" if word == "区" and offices["自治区"] > offices["区"] else word
+
+
+def _named_in(folded: str, word: str) -> Counter[str]:
+    """Count the full names ending in *word*: listed ones anywhere, others where a clause begins."""
+    places = load_places()
+    named: Counter[str] = Counter()
+    for match in re.finditer(word, folded):
+        run = re.search(r"[\u4e00-\u9fff]*$", folded[max(0, match.end() - LONGEST_NAME) : match.end()])
+        text = run[0] if run else ""
+        at = next((at for at in range(len(text) - len(word)) if text[at:] in places), None)
+        if at is None:
+            continue
+        name, before = text[at:], text[max(0, at - 1) : at]
+        # A name of two characters may be the end of a longer one that is in no list.
+        if len(name) > 2 or not before or before in "省市州盟":
+            named[name] += 1
+    for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?=[\u4e00-\u9fff]{{2,12}}?{word})", folded):
+        names = read_chain(folded, match.end()).names
+        if names and names[-1].endswith(word) and names[-1] not in places:
+            named[names[-1]] += 1
+    return named
+
+
+def _place_of_body(text: str, word: str) -> Chain:
+    """Return the one place ending in *word* that *text* names as its own, by full name or by stem (法治云岚)."""
+    folded = fold(text[:SCANNED])
+    places = load_places()
+    named = _named_in(folded, word)
+    stems = Counter(
+        match["stem"] for pattern in _STEMS for match in pattern.finditer(folded) if not _NO_STEM.search(match["stem"])
+    )
+    for stem, count in stems.items():
+        if stem + word in places or count >= 2:
+            named[stem + word] += count
+    ranked = named.most_common(2)
+    # Two districts named equally often are neighbours as likely as one and its model.
+    if not ranked or (len(ranked) == 2 and ranked[1][1] * 2 > ranked[0][1]):
+        return Chain()
+    return read_chain(ranked[0][0])
+
+
+# --- prefecture or county-level city ---------------------------------------------------------------------------------
+
+_HAS_COUNTIES = re.compile(
+    r"(?:各|所辖)?[县区]\(?[市区、,县旗)]{1,6}(?:人民政府|政府|区|\))|县区|区县|各县|县级以上|市县两级|县(?:市、区)|市县乡"
+)
+_HAS_TOWNS = re.compile(r"各乡镇|各镇|各街道|镇\(?街|乡镇\(?街道|各乡\(镇|镇乡")
+
+
+def _city_level(body: str, parents: Sequence[str]) -> Level:
+    """Tell a prefecture from a county-level city that is in no list, by whom its text speaks to."""
+    if any(parent.endswith(("市", "州", "盟", "地区")) for parent in parents):
+        return "county"
+    folded = fold(body[:SCANNED])
+    counties, towns = len(_HAS_COUNTIES.findall(folded)), len(_HAS_TOWNS.findall(folded))
+    return "county" if towns > counties else "prefecture"
+
+
+# --- together --------------------------------------------------------------------------------------------------------
+
+_AREA_CODE = re.compile(r"(?:网站标识码|标识码|SiteIDCode)\s*:?\s*(\d{6})\d{4}|公网安备\s*(\d{6})\d+")
+
+
+def _resolve(chain: Chain, evidence: Evidence) -> tuple[Place | None, str]:
+    """Return the place in the list that *chain* ends in, and why there is none."""
+    if chain.ranks[-1] >= 4:
+        return None, ""
+    name, parents = chain.names[-1], chain.names[:-1]
+    found = look_up(name, year=evidence.year, parents=parents)
+    if found.place is None and len(found.candidates) > 1:
+        around = [*(name for _, name in evidence.issuers), *evidence.sites, *evidence.others]
+        codes = {code for pair in _AREA_CODE.findall(fold("\n".join(around))) for code in pair if code}
+        context = "\n".join([*evidence.titles, *around, evidence.body[:SCANNED]])
+        found = look_up(name, year=evidence.year, parents=parents, codes=codes, context=context)
+    if found.place is None and len(found.candidates) > 1 and evidence.doc_number and not parents:
+        # 滨望府发〔2020〕1号: many district numbers open with a character of the city above.
+        chosen = [p for p in found.candidates if p.parent_shorts and evidence.doc_number[0] in p.parent_shorts[-1]]
+        if len(chosen) == 1:
+            return chosen[0], ""
+    return found.place, found.reason
+
+
+def _own_place(evidence: Evidence) -> tuple[Chain, str]:
+    """Return the place whose document it is, and where that was read."""
+    from_titles = next(((c, "title") for title in evidence.titles if (c := _place_of_title(title)).names), None)
+    from_issuers = next(((c, source) for source, name in evidence.issuers if (c := _chain_at(fold(name))).names), None)
+    if from_titles and from_issuers:
+        # The full address of one place: 望岳区 in the title, 滨河市望岳区 in the signature.
+        title_chain, issuer_chain = from_titles[0], from_issuers[0]
+        if issuer_chain.names[-1] == title_chain.names[-1] and len(issuer_chain.names) > len(title_chain.names):
+            return from_issuers
+        # A town that hands the county's plan on speaks for the town.
+        if not leading_body(evidence.titles[0]) and any(re.search("转发|批转", title) for title in evidence.titles):
+            return from_issuers
+        return from_titles
+    if found := from_titles or from_issuers:
+        return found
+    word = self_word(evidence.body)
+    if word is None:
+        return Chain(), ""
+    chain = _place_of_body("\n".join([*evidence.titles, evidence.body]), word)
+    if chain.names and chain.names[-1].endswith(word):
+        return chain, "body"
+    for site in site_places(evidence.sites):
+        if site.names[-1].endswith(word):
+            return site, "site"
+    return Chain(), ""
+
+
+_OWN_BUREAU = re.compile(
+    r"我局|全局(?![性观意])|本局|局党组|局机关|我厅|全厅|厅党组|厅机关|我委(?!员)|委党组|委机关|我院|院党组|我中心|全系统"
+)
+
+
+def _names_place(titles: Sequence[str]) -> bool:
+    return any(_place_of_title(title).names for title in titles)
+
+
+def _bureau(evidence: Evidence) -> tuple[str, str] | None:
+    """Return the department that speaks for itself, and where it is named.
+
+    One that only issues the plan of its county speaks for the county: its title goes on to name the place, or its
+    text says 全县 and never 我局.
+    """
+    own = len(_OWN_BUREAU.findall(evidence.body[:SCANNED]))
+    for title in evidence.titles:
+        body = leading_body(title)
+        if body is None:
+            continue
+        rest = fold(title[len(body) :])
+        issues = "印发" in rest
+        if not is_bureau(body) or _names_place([rest]) or (issues and not own and self_word(evidence.body)):
+            return None
+        return body, "title"
+    for source, name in evidence.issuers:
+        if is_bureau(name):
+            return (name, source) if own >= 2 and not _names_place(evidence.titles) else None
+    return None
+
+
+def read_jurisdiction(evidence: Evidence) -> Jurisdiction:
+    """Return whose document it is; what cannot be told is None, with a note where a name was ambiguous."""
+    bureau = _bureau(evidence)
+    sources = [("body", bureau[1])] if bureau else []
+    chain, source = _own_place(evidence)
+    heads = [*evidence.titles, *(name for _, name in evidence.issuers)]
+    if not chain.names and any(_CENTRE.match(fold(head)) or _MINISTRY.match(fold(head)) for head in heads):
+        return Jurisdiction(
+            level="national", body=bureau[0] if bureau else None, sources=(*sources, ("level", "title"))
+        )
+    if not chain.names:
+        word = self_word(evidence.body)
+        level: Level = "other"
+        if word:
+            level = _city_level(evidence.body, ()) if word == "市" else WORD_LEVELS[RANKS[word]]
+            sources.append(("level", f"body: 全{word}"))
+        return Jurisdiction(level=level, body=bureau[0] if bureau else None, sources=tuple(sources))
+    place, reason = _resolve(chain, evidence)
+    name = chain.names[-1]
+    level = chain.level
+    if place:
+        level = place.level
+        sources.append(("jurisdiction_code", "place list"))
+    elif name.endswith("市") and chain.ranks[-1] in (2, 3):
+        level = _city_level(evidence.body, chain.names[:-1])
+    if level == "other" and len(chain.names) > 1:
+        name = "".join(chain.names[-2:])  # 工业园区 alone names nothing
+    sources += [("jurisdiction", source), ("level", "place list" if place else source)]
+    return Jurisdiction(
+        name=name,
+        code=place.code if place else None,
+        level=level,
+        body=bureau[0] if bureau else None,
+        sources=tuple(sources),
+        notes=(f"行政区划代码未定：{reason}",) if reason else (),
+        parents=tuple(chain.names[:-1]) or (place.parents if place else ()),
+    )

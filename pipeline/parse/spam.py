@@ -1,0 +1,180 @@
+"""Text of gambling, drug and link sellers that was injected into official pages.
+
+A hacked page has strings such as a brand of letters and digits, glued by underscores to search words (官网, 网页登录),
+in the middle of a title or at the end of a paragraph. No single sign decides: officials write of lotteries, live
+streaming and apps too. A run of such pieces is weighed, and cut only where it carries a brand or underscores, which no
+sentence has. What stands around it stays.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.records import Cut
+
+# Words of the trade. Officials use most of them as well, so they count only inside a run.
+STRONG = (
+    "博彩|赌场|赌城|赌球|投注|娱乐城|娱乐场|真人|棋牌|彩票|百家乐|老虎机|六合彩|时时彩|轮盘|牛牛|斗地主|捕鱼|买球|押注|外围|赔率|盘口"
+    "|返水|彩金|体验金|开户|葡京|威尼斯人|永利|金沙|太阳城|皇冠|凯发|亚博|必发|伟德|万博|澳门|新濠|世界杯|欧洲杯|足球|电竞|电子游戏|特码|开奖"
+    "|伟哥|催情|迷药|壮阳|春药|一夜情|成人|无码|裸聊|约炮|代孕|代开发票"
+)
+WEAK = (
+    "官方网站|官方入口|官方版|官网|网页登录|网页版|网页|手机版|客户端|登录|登陆|不上去|注册|入口|下载|安装|平台|体育|在线|娱乐|直播吧|直播"
+    "|是什么|怎么样|怎么玩|打不开|靠谱吗|最新|网址|网站|备用|线路|导航|中文版|中文|国际|集团|亚洲|英国|比分|比赛|优惠|充值|提现|即送|赠送|领取|首页|安卓|苹果"
+    "|免费|正版"
+)
+# Names that mean nothing but a house of the trade: with a search word glued to them they need no brand.
+HOUSE = "葡京|威尼斯人|金沙|太阳城|百家乐|时时彩|六合彩|老虎机|永利|新濠|凯发|亚博|皇冠|博彩|娱乐城"
+SEARCH = "官网|官方网站|网址|网页版|注册|登录|登陆|入口|app下载|APP下载|下载|app|APP|开户|投注|客户端|手机版"
+
+ALNUM = re.compile(r"[A-Za-z0-9.]{2,}")
+TOKEN = re.compile(rf"[A-Za-z0-9.]{{2,}}|{STRONG}|{WEAK}")
+STRONG_WORD, WEAK_WORD = re.compile(STRONG), re.compile(WEAK)
+HOUSE_NAME = re.compile(HOUSE)
+HOUSE_RUN = re.compile(
+    rf"(?:澳门|亚洲)?(?:新)?(?:{HOUSE})(?:{STRONG}|{WEAK}){{0,4}}?(?:{SEARCH})(?:{STRONG}|{WEAK}){{0,6}}"
+)
+DRUG_WORDS = ("viagra", "cialis", "levitra", "casino", "poker", "porn", "xxx", "escort", "payday", "jackpot")
+DRUG = re.compile(rf"\b(?:{'|'.join(DRUG_WORDS)})s?\b", re.IGNORECASE)
+LATIN_TEXT = re.compile(r"[A-Za-z0-9 .,'&:/-]*")
+ROOT = re.compile(r"bet|casino|poker|slot|lotto|vip|game|sport|88|365|666|777|999", re.IGNORECASE)
+# Letters with digits that are standards, programs, sizes and shares of time: ISO9001, IPv6, PM2.5, 5G, office365.
+PLAIN = re.compile(
+    r"(?:iso|gb|gbt|dz|db|nb|ipv|pm|covid|sars|http|https|utf|usb|mp|windows|office|word|excel|web|ver|no|ct)[-./t]?\d[\d.]*|win(?:\d\d?|20\d\d)|\d+app"
+    r"|\d+(?:\.\d+)?[a-z]{1,3}|[a-z]\d[a-z]\d?|[a-z]\d[\d.]*|[a-z0-9.]*gov\.cn",
+    re.IGNORECASE,
+)
+MAX_BRAND = 40  # characters; longer ones are codes
+BREAK = re.compile("[\\s，。；：、！？“”‘’《》〈〉（）()【】,;:!?<>\\[\\]\"']")
+REACH = 120  # characters on each side of a seed within which a run is looked for
+ENOUGH = 5  # points; the weights below were set on invented rows of both kinds, which the tests hold
+SAME = 8  # characters in which two occurrences must agree to count as one string
+
+
+def find_spam(text: str) -> list[Cut]:
+    """Return the stretches of *text* that were injected, in order and without overlap."""
+    weighed = [(run, _weigh(text[slice(*run)]) + _opens_title(text, run[0])) for run in _runs(text)]
+    found = [run for run, points in weighed if points >= ENOUGH or (points == ENOUGH - 1 and _is_repeated(text, *run))]
+    settled = _settle_ends(text, found)
+    if HOUSE_NAME.search(text):
+        settled |= {match.span() for match in HOUSE_RUN.finditer(text)}
+    settled |= set(_latin(text))
+    cuts: list[Cut] = []
+    for start, end in sorted(settled):
+        if not cuts or start >= cuts[-1].end:
+            cuts.append(Cut(start, end, "spam"))
+    return cuts
+
+
+def _is_brand(word: str) -> bool:
+    mixed = any(char.isdigit() for char in word) and any(char.isalpha() for char in word)
+    return mixed and 4 <= len(word) <= MAX_BRAND and not PLAIN.fullmatch(word)
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the runs of pieces around each brand and each underscore."""
+    seeds = [match.start() for match in ALNUM.finditer(text) if _is_brand(match.group())]
+    seeds += [match.start() for match in re.finditer("_+", text)]
+    done = 0
+    for seed in sorted(seeds):
+        if seed < done:
+            continue
+        run = _run_around(text, seed)
+        if run:
+            done = run[1]
+            yield run
+
+
+def _run_around(text: str, seed: int) -> tuple[int, int] | None:
+    """The stretch of pieces that touch each other around *seed*, between two breaks of the text."""
+    low, high = max(0, seed - REACH), min(len(text), seed + REACH)
+    for match in BREAK.finditer(text, low, seed):
+        low = match.end()
+    stop = BREAK.search(text, seed, high)
+    high = stop.start() if stop else high
+    segment = text[low:high]
+    pieces = [match.span() for match in TOKEN.finditer(segment)]
+    first, last = segment.find("_"), segment.rfind("_")
+    if first >= 0:  # whatever stands between two underscores belongs to the run
+        after = [piece for piece in pieces if piece[0] > last]
+        covered, rest = sum(end - start for start, end in after), len(segment) - last - 1
+        close = len(segment) if rest and 2 * covered >= rest else last + 1
+        pieces = [*[p for p in pieces if p[1] <= first], (first, close), *[p for p in after if p[0] >= close]]
+    groups: list[list[tuple[int, int]]] = []
+    for piece in pieces:
+        if groups and not segment[groups[-1][-1][1] : piece[0]].strip("|·-+"):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    for group in groups:
+        if group[0][0] <= seed - low < group[-1][1]:
+            # Before the brand, a word such as 平台 may be the end of the sentence that the run was glued to.
+            while len(group) > 1 and group[0][0] > 0 and WEAK_WORD.fullmatch(segment, *group[0]):
+                group = group[1:]
+            return low + group[0][0], low + group[-1][1]
+    return None
+
+
+def _weigh(run: str) -> int:
+    brands = {word.lower() for word in ALNUM.findall(run) if _is_brand(word)}
+    joined = "_" in run.strip("_")
+    strong, weak = set(STRONG_WORD.findall(run)), set(WEAK_WORD.findall(run))
+    if not (brands or joined) or not (strong or weak):
+        return 0
+    points = 2 * min(len(brands), 2) + 2 * min(len(strong), 2) + min(len(weak), 2) + 2 * joined
+    return points + any(ROOT.search(brand) is not None for brand in brands)
+
+
+def _opens_title(text: str, start: int) -> bool:
+    """Say whether a title begins with the run: 《 is followed by the name of a place or a law."""
+    return text[start - 1 : start] == "《"
+
+
+def _is_repeated(text: str, start: int, end: int) -> bool:
+    return end - start >= SAME and text.count(text[start:end]) > 1
+
+
+def _settle_ends(text: str, found: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Let the occurrences of one string agree on its end.
+
+    The last piece of a run has no end of its own where the sentence goes on. An occurrence that a break ends shows how
+    long the string is; the others are as long.
+    """
+    settled: set[tuple[int, int]] = set()
+    alike: dict[str, list[tuple[int, int]]] = {}
+    for run in found:
+        alike.setdefault(text[run[0] : run[0] + SAME], []).append(run)
+    for string, runs in alike.items():
+        first, *others = runs
+        lengths = {start: _common(text, first[0], start) for start, _ in others}
+        length = min(lengths.values(), default=0)
+        ends = [run[0] + length for run in runs]
+        at_break = any(end == len(text) or BREAK.match(text, end) for end in ends)
+        if length >= len(string) and (at_break or length < first[1] - first[0]):
+            settled |= set(zip((run[0] for run in runs), ends, strict=True))
+        else:
+            settled |= set(runs)
+    return settled
+
+
+def _common(text: str, first: int, second: int) -> int:
+    length = 0
+    while second + length < len(text) and length < 2 * REACH and text[first + length] == text[second + length]:
+        if BREAK.match(text, first + length):
+            break
+        length += 1
+    return length
+
+
+def _latin(text: str) -> Iterator[tuple[int, int]]:
+    """English sentences of the drug and gambling trade, with the words around them."""
+    lowered = text.lower()
+    if not any(word in lowered for word in DRUG_WORDS):
+        return
+    for match in DRUG.finditer(text):
+        start = match.start()
+        while start > max(0, match.start() - REACH) and text[start - 1].isascii() and text[start - 1] not in "\n\t<>":
+            start -= 1
+        end = LATIN_TEXT.match(text, match.end())
+        stretch = (start, end.end() if end else match.end())
+        if len(text[slice(*stretch)].split()) > 1 or DRUG.fullmatch(text[slice(*stretch)].strip()):
+            yield stretch
