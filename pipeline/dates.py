@@ -203,7 +203,7 @@ def read_atom(match: re.Match[str], calendar: Calendar) -> DateMention | None:
             return replace(base, kind=kind, deadline=deadline)
         return replace(base, kind="year", deadline=deadline)
     if limit or match["tenth"]:
-        return replace(base, kind="limit", deadline=deadline)
+        return replace(base, kind="limit", begins=first, deadline=deadline)  # begins counts where a span starts here
     if quarter or match["half"]:
         return replace(base, kind="window", deadline=deadline)
     return replace(base, kind="day", begins=first, deadline=deadline)
@@ -251,7 +251,9 @@ def join_spans(mentions: list[DateMention], text: str) -> list[DateMention]:
                 first = date(int(found[0]), 1, 1)
             if mention.kind == "year" and (found := re.search(r"(?:19|20)\d{2}", text[mention.start : mention.end])):
                 last = date(int(found[0]), 12, 31)
-            if first and last and not mention.has_year:
+            if before.masked and not mention.has_year:
+                last = None
+            elif first and last and not mention.has_year:
                 last = same_season(first, last)
             joined[-1] = replace(before, end=mention.end, kind="span", begins=first, deadline=last)
         else:
@@ -277,7 +279,7 @@ def find_frequencies(text: str) -> Iterator[DateMention]:
     for match in FREQUENCY.finditer(text):
         start, end = match.span()
         if match["whole"] or match["annual"]:
-            yield DateMention(start, end, "whole", period="year")
+            yield DateMention(start, end, "whole" if match["whole"] else "annual", period="year")
             continue
         if match["once"]:
             number = match["once"].rstrip("年季度月周").rstrip("个")

@@ -32,6 +32,7 @@ from pipeline.units import (
 MentionKind = Literal["quantity", "date", "universal", "benchmark", "none"]
 
 JOINED = re.compile(r"[、和及与]|以及")
+HANDED_ON = ("increase", "decrease", ">=", "<=")  # to an amount joined by 和: 不少于15名和5名
 PAUSE = re.compile(r"[,;。!?\n\t:]")
 
 
@@ -85,26 +86,37 @@ CHINESE_AMOUNT = re.compile(
 FRACTION = re.compile(rf"(?P<low>{CHINESE}+|\d+)分之(?P<high>{CHINESE}+(?:点{CHINESE_DIGIT}+)?|\d+(?:\.\d+)?)")
 SLASH = re.compile(r"(?<![\d/.])(?P<high>[1-9])/(?P<low>[2-9]|10)(?![\d/.])")
 TENTHS = re.compile(
-    r"(?<![\d分变建组合])(?P<low>[一二两三四五六七八九]|[1-9])(?:(?:至|到|-)?(?P<high>[一二三四五六七八九]|[1-9]))?成(?P<half>半)?[多余]?"
+    r"(?<![\d分变建组合])(?P<low>[一二两三四五六七八九]|[1-9])(?:(?:至|到|-)?(?P<high>[一二三四五六七八九]|[1-9]))?成(?P<half>半|[一二三四五六七八九](?![一二三四五六七八九十个项名]))?[多余]?"
     r"(?!立|功|效|果|员|为|熟|长|本|绩|交|就|品|都|型|形|分|因|套|列|年|人|千|百|文|建|片|批|团|新|败|色)"
 )
-DOUBLING = re.compile(r"翻(?P<low>[一两二三1-3])番|翻(?P<once>一?倍)")
+HALF = re.compile(r"一半|半数")
+DOUBLING = re.compile(r"翻了?(?P<low>[一两二三1-3])番|翻了?(?P<once>一?倍)")
 
+# 全部 before these only says "the whole of": 一次性告知全部内容.
+_WHOLE_OF = "门|队|内容|材料|信息|流程|过程|责任|费用|损失|手续|要求|情形|环节|精力"
+_ZERO_OF = (
+    "案件|伤亡|出现|发生|投诉|事故|上访|败诉|差错|复议|诉讼|延误|积压|违法|违规|纠错|超期|差评|增长|感染|死亡|信访|举报|逾期|发案"
+    "|立案|通报|撤销|遗漏|缺陷|失误|瑕疵|赔偿|火灾|舆情"
+)
 UNIVERSAL = re.compile(
-    r"(?P<cover>全覆盖)|(?P<all>(?<!占)(?<!安)全部(?!门|队|内容|材料|信息|流程|过程|责任|费用|损失|手续|要求|情形|环节|精力))|(?P<alike>(?<!千篇)一律)"
+    rf"(?P<cover>全覆盖)|(?P<all>(?<![占安])全部(?!{_WHOLE_OF}))|(?P<alike>(?<!千篇)一律)"
     r"|(?P<every>所有(?!制|权|者|人))(?=[^,;。!?\n]{1,40}?(?:都|均|必须|须|应当|应|进入|纳入|实行|实现|通过))"
-    r"|(?P<none>零(?:案件|伤亡|出现|发生|投诉|事故|上访|败诉|差错|复议|诉讼|延误|积压|违法|违规|纠错|超期|差评|增长|感染|死亡|信访|举报"
-    r"|逾期|发案|立案|通报|撤销|遗漏|缺陷|失误|瑕疵|赔偿|火灾|舆情))"
+    rf"|(?P<none>零(?:{_ZERO_OF}))"
 )
 ZERO_UNIT = {"伤亡": "人", "死亡": "人", "感染": "人", "上访": "人次", "投诉": "件", "事故": "起", "火灾": "起"}
 
-_STANDARD = (
-    r"(?:平均值|平均水平|平均数|平均线|均值|平均|水平|同期(?:水平)?|上年度?|去年|上一年度?|目标值|标准|要求|指标|规定)"
+_MEAN = "平均值|平均水平|平均数|平均线|平均增速|平均增幅|平均降幅|均值|平均"
+_STANDARD = rf"(?:{_MEAN}|水平|同期(?:水平)?|上年度?|去年|上一年度?|目标值|标准|要求|指标|规定)"
+_SCOPE = "上一?年度?|去年|同期|法定|全国|全省|全市|全州|全盟|全区|全县|省|市|州|国家|同类|周边|本地|当年"
+_YEAR = r"(?:19|20)\d{2}年度?"
+_SPOKEN_STANDARD = (
+    rf"(?:(?:{_YEAR})?(?:{_SCOPE})[^,;。、!?\n\d的]{{0,14}}?{_STANDARD}|{_YEAR}[^,;。、!?\n\d的]{{0,10}}?{_STANDARD}"
+    r"|平均水平|平均值|(?:上年|去年|上一年度?)(?:同期)?(?:水平)?)"
 )
 BENCHMARK = re.compile(
     r"(?P<word>不得低于|不低于|不得高于|不高于|不超过|不少于|低于|高于|优于|好于|少于|多于|超过|超出)"
-    rf"(?P<standard>(?:(?:19|20)\d{{2}}年度?)?(?:上一?年度?|去年|同期|法定|全国|全省|全市|全州|全盟|全区|全县|省|市|州|国家|同类|周边|本地|当年)[^,;。、!?\n\d的]{{0,14}}?{_STANDARD}|"
-    rf"(?:19|20)\d{{2}}年度?[^,;。、!?\n\d的]{{0,10}}?{_STANDARD}|平均水平|平均值|(?:上年|去年|上一年度?)(?:同期)?(?:水平)?)"
+    rf"(?P<standard>{_SPOKEN_STANDARD})"
+    rf"|(?:控制|保持|稳定|处)(?:在|于)(?P<held>{_SPOKEN_STANDARD})(?P<side>以下|之下|以内|以上|之上)"
 )
 # 高于全省平均水平5个百分点: an amount, counted from the standard.
 AGAINST = re.compile(
@@ -142,7 +154,21 @@ def find_mentions(text: str, calendar: Calendar) -> list[Mention]:
         calendar: the year that dates without one belong to.
 
     """
-    return Reader(text, calendar).read()
+    return Reader(heal(text), calendar).read()
+
+
+TYPED_O = re.compile(r"(?<![A-Za-z])(\d[\d,.]*)([Oo]+)(?![A-Za-z])")
+TYPED_DASH = re.compile(r"(?<=\d)一(?=\d)")
+
+
+def heal(text: str) -> str:
+    """Return folded *text* with what was typed for a digit or a dash set right, one for one: 8O余篇, 2一4名."""
+    while "O" in text or "o" in text:
+        healed = TYPED_O.sub(lambda match: match[1] + "0" * len(match[2]), text)
+        if healed == text:
+            break
+        text = healed
+    return TYPED_DASH.sub("-", text)
 
 
 class Reader:
@@ -190,7 +216,7 @@ class Reader:
             self.add(
                 Mention(
                     day.start, day.end, "date", day.start, day.end, date_kind=day.kind, period=day.period,
-                    every=day.every, begins=day.begins, deadline=day.deadline, masked=day.masked, rule=day.kind,
+                    every=day.every, begins=None if day.kind == "limit" else day.begins, deadline=day.deadline, masked=day.masked, rule=day.kind,
                 )
             )  # fmt: skip
         for zone in zones:
@@ -234,9 +260,10 @@ def find_benchmarks(text: str) -> Iterator[Mention]:
         following = text[match.end() : match.end() + 10]
         if re.match(r"(?:的)?\s*[约近]?\d", following):  # 高于全省平均水平5个百分点 is an amount
             continue
+        sign: Comparator = BENCHMARK_SIGN[match["word"]] if match["word"] else ">=" if "上" in match["side"] else "<="
         yield Mention(
             match.start(), match.end(), "benchmark", match.start(), match.end(),
-            comparator=BENCHMARK_SIGN[match["word"]], reference=match["standard"], rule="benchmark",
+            comparator=sign, reference=match["standard"] or match["held"], rule="benchmark",
             reason="condition" if is_condition(text, match.start(), match.end(), benchmark=True) else None,
         )  # fmt: skip
 
@@ -256,9 +283,12 @@ def find_fractions(text: str, free: Free) -> Iterator[Mention]:
         low, high = number_of(match["low"]), number_of(match["high"])
         if low is None or not free(*match.span()):
             continue
-        half = 5 if match["half"] else 0
+        half = 5 if match["half"] == "半" else int(number_of(match["half"]) or 0)
         tenths = Numeral(low * 10 + half, high * 10 + half if high else None, loose=match[0].endswith(("多", "余")))
         yield amount(text, match.start(), match.end(), tenths, "%", rule="tenths")
+    for match in HALF.finditer(text):
+        if free(*match.span()):
+            yield amount(text, match.start(), match.end(), Numeral(50), "%", rule="fraction")
     for match in DOUBLING.finditer(text):
         times = 1 if match["once"] else int(number_of(match["low"]) or 1)
         yield Mention(
@@ -326,10 +356,15 @@ def amount(text: str, start: int, end: int, numeral: Numeral, unit: str | None, 
         first, said = offset + against.start(), "<" if against["word"] in ("低于", "少于") else ">"
     comparator: Comparator = "range" if numeral.value_max is not None else said or "="
     bound: Comparator | None = None
-    if change:
+    if change and not against:
         first = min(first, offset + change[1])
         hedge = comparator_before(text[offset + change[1] : start])
-        comparator, bound = change[0], merge(hedge[0] if hedge else None, after[0] if after else None) or loose
+        comparator, bound = (
+            change[0],
+            "range"
+            if numeral.value_max is not None
+            else merge(hedge[0] if hedge else None, after[0] if after else None) or loose,
+        )
     return Mention(
         first, last, "quantity", start, end,
         value=numeral.value, value_max=numeral.value_max, unit=plain_unit(unit), comparator=comparator, bound=bound,
@@ -390,10 +425,15 @@ def zero_unit(text: str, at: int, counted: str) -> str:
 
 def judge(text: str, mention: Mention, *, chinese: bool) -> Mention:
     """Return the mention with a reason where its context says that it is no value."""
+    if mention.unit is None and re.search(
+        r"(?:资金|金额|经费|投资|款|产值|损失)(?:约|近|达|超过?)?$", text[: mention.start]
+    ):
+        mention = replace(mention, unit="元")  # 投入资金2.3亿
     reason = (
-        length_reason(text, mention)
+        ("name_count" if text[mention.core - 1 : mention.core] == "每" else None)
+        or length_reason(text, mention)
         or (chinese_reason(text, mention) if chinese else arabic_reason(text, mention))
-        or ("condition" if is_condition(text, mention.core, mention.end, benchmark=False) else None)
+        or ("condition" if is_condition(text, mention.start, mention.end, comparator=mention.comparator) else None)
     )
     return replace(mention, reason=reason) if reason else mention
 
@@ -462,7 +502,9 @@ def chinese_reason(text: str, mention: Mention) -> Reason | None:
     return None if doing or unit in TIME_UNITS else "name_count"
 
 
-def is_condition(text: str, start: int, end: int, *, benchmark: bool) -> bool:
+def is_condition(
+    text: str, start: int, end: int, *, benchmark: bool = False, comparator: Comparator | None = None
+) -> bool:
     """Say whether a value only triggers a duty: 败诉率高于全省平均值的,作出说明; 涉及两个以上部门的事项."""
     following = text[end : end + 24]
     clause = text[clause_start(text, start) : start]
@@ -472,6 +514,12 @@ def is_condition(text: str, start: int, end: int, *, benchmark: bool) -> bool:
         return True
     if benchmark:
         return bool(re.match(r",(?:由|应|须|要|将|予以|给予|进行|向|责令)", following)) and "确保" not in clause
+    if comparator in (">=", ">", "<", "<="):
+        # 对败诉率超过15%的单位, 两个以上部门联合发文的: the case in which something is to be done.
+        if re.match(r"(?:对于?|凡是?|如|若|因)", clause) and following.startswith("的"):
+            return True
+        if re.match(r"[^,;。]{0,14}的[,;。]", following) and not re.search(r"占|率|比例", clause):
+            return True
     if re.search(r"(?:涉及|连续|凡|逾期|满)$", clause) and re.match(r"[^,;。]{0,12}(?:的|部门)", following):
         return True
     return bool(re.search(r"(?:涉及|凡是?|数额|金额)[^,;。]{0,6}$", clause)) and following.startswith("的")
@@ -498,8 +546,9 @@ def share_units(text: str, mentions: list[Mention]) -> list[Mention]:
             shared[place] = replace(one, kind="quantity", unit=two.unit, value=number_of_digits(text, one), reason=None)
     for place in range(1, len(shared)):
         one, two = shared[place - 1], shared[place]
-        changes = one.kind == two.kind == "quantity" and one.comparator in ("increase", "decrease")
-        if changes and two.comparator == "=" and one.unit == two.unit and JOINED.fullmatch(text, one.end, two.start):
+        if not one.kind == two.kind == "quantity" or not JOINED.fullmatch(text, one.end, two.start):
+            continue
+        if two.comparator == "=" and one.unit == two.unit and one.comparator in HANDED_ON:
             shared[place] = replace(two, comparator=one.comparator)
     return shared
 

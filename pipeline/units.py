@@ -23,8 +23,8 @@ MEASURE = (
     "吨", "米", "斤", "千瓦时", "千瓦", "度", "美元", "户", "GB", "TB", "MB", "km", "兆", "字", "分", "星", "㎡", "m2",
 )  # fmt: skip
 TIME = ("个工作日", "工作日", "个自然日", "自然日", "个小时", "小时", "分钟", "秒", "个月", "日", "天", "周", "年")
-# Names that stand where a classifier would: 3村, 12乡镇. Only after Arabic digits.
-BARE_NOUN = ("乡镇", "村", "镇", "乡", "县", "市", "区", "社区", "街道", "部门", "单位", "企业")
+# Names that stand where a classifier would, and batches (一批 is no number): 3村, 26批. Only after Arabic digits.
+BARE_NOUN = ("批", "乡镇", "村", "镇", "乡", "县", "市", "区", "社区", "街道", "部门", "单位", "企业")
 
 POINTS = ("个百分点", "百分点")
 SHARE = ("%", "‰", *POINTS)
@@ -52,11 +52,18 @@ BEFORE_WORD = re.compile(
     + "|".join(f"(?P<w{place}>{words})" for place, (_, words) in enumerate(BEFORE))
     + r")(?:达到|达|为|在|有|的)?\s*$"
 )
-INCREASE = "提高|提升|增长|增加|上升|上涨|升高|高出|扩大|增幅|涨幅|增速|多了|新增加|增|升"
-DECREASE = "下降|减少|降低|压减|压缩|压降|缩减|缩短|精简|降幅|下滑|少了|回落|核减|削减|缩小|减幅|减"
-# The change word touches the number, with nothing but these between.
-HEDGE = r"(?:率|幅度)?(?:了|约|近|将近|超过|超|逾|达到|达|为|至少|不少于|不低于|不超过|最多|仅)*\s*"
-CHANGE_WORD = re.compile(rf"(?:同比|环比)?(?:再|又|累计|平均|分别)?(?:(?P<up>{INCREASE})|(?P<down>{DECREASE})){HEDGE}$")
+# 新增 counts what is new and is no change of something counted before.
+INCREASE = "提高|提升|增长|(?<!新)增加|上升|上涨|升高|高出|扩大|多了|上调|调增|净增|(?<!新)增|升"
+DECREASE = "下降|减少|降低|压减|压缩|压降|缩减|缩短|精简|下滑|少了|回落|核减|削减|缩小|下调|调减|减|降|缩"
+# The change word touches the number, with nothing but these between. A noun may have 为 too; a verb with 为 says "to".
+HEDGE = r"(?:了|约|近|将近|超过|超|逾|达到|达|至少|不少于|不低于|不超过|最多|仅)*\s*"
+CHANGE_WORD = re.compile(
+    r"(?:同比|环比)?(?:再|又|累计|平均|分别)?"
+    rf"(?:(?P<up>{INCREASE})|(?P<down>{DECREASE})|(?P<up_by>增幅|涨幅|增速|增长率)(?:为|是)?"
+    rf"|(?P<down_by>降幅|减幅|下降率|下降幅度|压缩率|压减率)(?:为|是)?){HEDGE}$"
+)
+# 比去年同期多1200件: 多 and 少 count as changes only in a comparison.
+MORE = re.compile(rf"(?:比|较)[^,;。]{{1,12}}(?:(?P<up>多|高|快)|(?P<down>少|低|短)){HEDGE}$")
 # 提高到, 压减至, 降为, 提速为: the number is where the change ends.
 TO_WORD = re.compile(
     rf"(?:{INCREASE}|{DECREASE}|提速|稳定|保持|维持|控制|变|调整|优化|改|降|压|扩)(?:到|至|为|成|在)\s*$"
@@ -82,7 +89,10 @@ def comparator_before(text: str) -> tuple[Comparator, int] | None:
 def change_before(text: str) -> tuple[Comparator, int] | None:
     """Return increase or decrease where folded *text* ends with a change by some amount, and where its words begin."""
     if match := CHANGE_WORD.search(text[-14:]):
-        return ("increase" if match["up"] else "decrease"), max(0, len(text) - 14) + match.start()
+        rises = match["up"] or match["up_by"]
+        return ("increase" if rises else "decrease"), max(0, len(text) - 14) + match.start()
+    if match := MORE.search(text):
+        return ("increase", match.start("up")) if match["up"] else ("decrease", match.start("down"))
     return None
 
 

@@ -173,6 +173,24 @@ def test_a_plan_promises(text: str, expected: list[dict[str, Any]]) -> None:
             id="a yearly total and its part",
         ),
         pytest.param(
+            "年度培训不少于60学时，持证率保持100%。",
+            [{"value": 60, "period": "year"}, {"value": 100, "period": None}],
+            id="a yearly attribute stays with its noun",
+        ),
+        pytest.param(
+            "到2025年底，出庭率由38%提高到60%以上。",
+            [{"stance": "baseline", "deadline": None}, {"value": 60, "deadline": date(2025, 12, 31)}],
+            id="a baseline has no deadline",
+        ),
+        pytest.param(
+            "20××年4月至5月动员部署。", [{"type": "deadline", "begins": None, "deadline": None}], id="a masked stage"
+        ),
+        pytest.param(
+            "第二阶段：全面推进（2024年11月下旬至12月）。",
+            [{"begins": date(2024, 11, 21), "deadline": date(2024, 12, 31), "subject": "全面推进"}],
+            id="a stage from the last days of a month",
+        ),
+        pytest.param(
             "每季度研讨1次，人均培训不少于60学时。",
             [{"value": 1, "period": "quarter"}, {"value": 60, "period": None}],
             id="a frequency stays with its clause",
@@ -234,6 +252,14 @@ def test_time_is_attached_to_what_it_binds(text: str, expected: list[dict[str, A
         pytest.param(
             "有序推进审计监督全覆盖。", [{"type": "universal", "stance": "target"}], id="under way is not done"
         ),
+        pytest.param(
+            "将考核分值由2.5分调增至4分。",
+            [{"value": 2.5, "stance": "baseline"}, {"value": 4, "stance": "result"}],
+            id="the object marker is no future",
+        ),
+        pytest.param(
+            "收回违规占用草原1.26万亩。", [{"value": 12_600, "stance": "result"}], id="a meadow is no baseline"
+        ),
         pytest.param("全县组织模拟演练4场。", [{"value": 4, "stance": "result"}], id="a mock drill is no plan"),
     ],
 )
@@ -274,6 +300,8 @@ def test_a_paragraph_on_next_steps_turns_a_report_without_such_a_chapter() -> No
         "公布本年度目录，落实三项重点任务。",
         "撤诉一批案件，统一执法标准。",
         "写进年终述职报告。",
+        "完善本年度工作目标。",
+        "对排名后三位的村进行通报。",
         "推行“双随机、一公开”监管和7×24小时服务。",
     ],
 )
@@ -353,6 +381,11 @@ def test_a_note_holds_for_its_item(text: str, bodies: list[tuple[tuple[str, ...]
 def test_a_time_limit_in_a_note_dates_the_commitments_of_its_item() -> None:
     (one,) = read("（一）加强培训。持证率达到100%。（责任单位：县司法局；完成时限：9月底前）")
     assert (one.deadline, one.lead) == (date(2024, 9, 30), ("县司法局",))
+
+
+def test_a_time_limit_in_a_note_dates_a_frequency_too() -> None:
+    (one,) = read("（一）加强通报。执法情况每两月通报一次。（责任单位：县司法局；完成时限：年底前）")
+    assert (one.period, one.every, one.deadline) == ("month", 2, date(2024, 12, 31))
 
 
 def test_a_time_limit_in_a_note_is_a_deadline_of_the_title_where_nothing_else_stands() -> None:

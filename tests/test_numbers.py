@@ -69,6 +69,17 @@ def only(text: str) -> Number:
         pytest.param("悬挂横幅四十余条", "~", 40, "条", id="Chinese after an object"),
         pytest.param("只设一个执法层级", "=", 1, "个", id="one, set on purpose"),
         pytest.param("实现零投诉", "=", 0, "件", id="zero as the point"),
+        pytest.param("受理来信26批", "=", 26, "批", id="batches behind digits"),
+        pytest.param("编制流程图6张", "=", 6, "张", id="a chart that is counted is no caption"),
+        pytest.param("撰写体会8O余篇", "~", 80, "篇", id="the letter O for a zero"),
+        pytest.param("面积4,68O平方米", "=", 4680, "平方米", id="the letter O behind a separator"),
+        pytest.param("较上年翻了一番", "increase", 100, "%", id="doubled, with le"),
+        pytest.param("九成五", "=", 95, "%", id="tenths and a half tenth"),
+        pytest.param("材料精简一半以上", "decrease", 50, "%", id="a half"),
+        pytest.param("投入资金2.3亿", "=", 230_000_000, "元", id="money without its unit"),
+        pytest.param("公告期压缩为20日", "=", 20, "日", id="a verb with wei says to"),
+        pytest.param("降幅为5%", "decrease", 5, "%", id="a noun with wei says by"),
+        pytest.param("高于全省平均增速6个百分点", ">", 6, "个百分点", id="the word speed in a benchmark is no change"),
     ],
 )
 def test_an_amount_is_normalised(text: str, comparator: str, value: float, unit: str) -> None:
@@ -103,12 +114,40 @@ def test_a_range_has_both_ends(text: str, low: float, high: float, unit: str) ->
         pytest.param("立案与不立案监督4件4人", [4, 4], id="two units side by side"),
         pytest.param("完成10个村56个村民小组", [10, 56], id="two counts side by side"),
         pytest.param("分别提高0.4个和1.1个百分点", [0.4, 1.1], id="a unit said once"),
+        pytest.param("信访26批43人次", [26, 43], id="batches and heads"),
         pytest.param("满意率分别为95、96和98%", [95, 96, 98], id="a unit said at the end"),
         pytest.param("5980项政务服务事项100%可网上办理", [5980, 100], id="a count and a share"),
     ],
 )
 def test_several_values_stay_apart(text: str, found: list[float]) -> None:
     assert [number.value for number in values(text)] == found
+
+
+def test_a_change_by_a_range_is_a_change_bound_by_a_range() -> None:
+    number = only("再降2—3个百分点")
+    assert (number.comparator, number.value, number.value_max) == ("decrease", 2, 3)
+
+
+def test_a_comparison_with_more_is_an_increase() -> None:
+    assert [(number.comparator, number.value) for number in values("比去年同期多1200余件")] == [("increase", 1200)]
+
+
+def test_what_is_new_is_no_change() -> None:
+    assert only("新增2-3家").comparator == "range"
+
+
+def test_an_ideograph_typed_for_a_dash_joins_a_range() -> None:
+    number = only("招聘协管员2一4名")
+    assert (number.value, number.value_max) == (2, 4)
+
+
+def test_a_comparator_is_handed_on_to_a_joined_amount() -> None:
+    assert [number.comparator for number in values("分别不少于15名和5名")] == [">=", ">="]
+
+
+def test_a_standard_to_stay_under_is_a_benchmark() -> None:
+    number = only("控制在全省平均水平以下")
+    assert (number.value, number.comparator) == (None, "<=")
 
 
 def test_a_shared_unit_and_change_reach_both_amounts() -> None:
@@ -156,6 +195,10 @@ def test_a_shared_unit_and_change_reach_both_amounts() -> None:
         pytest.param("涉及两个以上部门的事项", {"condition"}, id="a condition"),
         pytest.param("对败诉率超过20%的进行约谈", {"condition"}, id="what triggers a duty"),
         pytest.param("平台二期上线", {"ordinal"}, id="a phase of a project"),
+        pytest.param("考核前3名", {"ordinal"}, id="the first three"),
+        pytest.param("对败诉率超过15%的单位约谈", {"condition"}, id="units of which something is true"),
+        pytest.param("作出5万元以上罚款的,应当审核", {"condition"}, id="a case in which something is due"),
+        pytest.param("见图2和表3", {"list_number"}, id="captions"),
         pytest.param("2022年前10个月", {"event_date", "planning_span"}, id="months so far"),
     ],
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from pipeline.bodies import normal_bodies
 from pipeline.extract.context import Context, look_ahead, read_context, turns_ahead
@@ -13,7 +14,7 @@ from pipeline.extract.rows import Row, find_rows, read_row
 from pipeline.extract.runs import Run, find_runs
 from pipeline.extract.subjects import subject_of_task
 from pipeline.numbers import Mention, find_mentions, number_record
-from pipeline.records import Commitment, Document, Number, Reason, Section, content_id
+from pipeline.records import Commitment, Document, Level, Number, Reason, Section, content_id
 from pipeline.text import fold
 
 __all__ = ["Findings", "explain_numbers", "find_commitments"]
@@ -226,18 +227,25 @@ def build(
 def body_ids(names: Sequence[str], document: Document) -> tuple[str, ...]:
     """Return the normal forms of bodies, each once; a name that the catalogue does not know has none."""
     level = document.level if document.level in ("national", "province", "prefecture") else "county"
-    return tuple(dict.fromkeys(found for name in names for found in normal_bodies(fold(name), level=level)))
+    return tuple(dict.fromkeys(found for name in names for found in ids_of(fold(name), level)))
+
+
+@lru_cache(maxsize=4096)  # the same few offices answer for most items
+def ids_of(name: str, level: Level) -> tuple[str, ...]:
+    """Return the normal forms of one printed name."""
+    return normal_bodies(name, level=level)
 
 
 def dated_by_note(document: Document, run: Run, draft: Draft, charge: Charge) -> Draft:
     """Return a draft with the time limit of its item's note, where it has no date of its own."""
-    if charge.note.limit is None or draft.deadline or draft.period or draft.stance != "target":
+    if charge.note.limit is None or draft.deadline or draft.stance != "target":
         return draft
     calendar = read_context(document, run.section).calendar
     limits = [mention for mention in find_mentions(charge.note.limit, calendar) if is_limit(mention)]
     if not limits:
         return draft
-    return replace(draft, deadline=limits[-1].deadline, period=limits[-1].period, every=limits[-1].every)
+    last = limits[-1]
+    return replace(draft, deadline=last.deadline, period=draft.period or last.period, every=draft.every or last.every)
 
 
 def innermost_of(sections: Sequence[Section], place: int) -> Section:

@@ -141,35 +141,36 @@ def best_form(
 ) -> tuple[Indicator, float] | None:
     """Return the indicator whose form wins and how much of the form was found; None where a look-alike wins."""
     known = catalogue()
-    found = weigh_forms((subject, *around))
     own = {pair: known.weight.get(pair, 1.0) for pair in pairs_of(normal(subject))}
     whole = sum(own.values()) or 1.0
-    winner, top = None, (0.0, 0.0)
-    for place, weight in found.items():
-        form, cover = known.forms[place], weight / known.total[place]
+    shares: dict[int, float] = defaultdict(float)
+    for pair, weight in own.items():
+        for place in known.having.get(pair, ()):
+            shares[place] += weight / whole
+    nearest = weigh_pairs((subject, *around))
+    winner, top, found = None, (0.0, 0.0), 0.0
+    for place, share in shares.items():
+        if share < LEAST_SHARE:
+            continue
+        form = known.forms[place]
+        cover = sum(nearest.get(pair, 0.0) * known.weight[pair] for pair in form.pairs) / known.total[place]
         if cover < LEAST_COVER or (form.indicator and not agrees(unit, form.indicator, deadline=deadline)):
             continue
-        share = sum(own.get(pair, 0.0) for pair in form.pairs) / whole
         rank = (cover * (BASE + share) * (1.0 if at_home(form, heading) else FOREIGN), known.total[place])
-        if share >= LEAST_SHARE and rank > top:
-            winner, top = place, rank
+        if rank > top:
+            winner, top, found = place, rank, cover
     if winner is None or (indicator := known.forms[winner].indicator) is None:
         return None
-    return indicator, min(1.0, found[winner] / known.total[winner])
+    return indicator, min(1.0, found)
 
 
-def weigh_forms(texts: Sequence[str]) -> Mapping[int, float]:
-    """Return how much of each form's weight stands in *texts*, the subject first; a pair counts where it is nearest."""
-    known = catalogue()
+def weigh_pairs(texts: Sequence[str]) -> Mapping[str, float]:
+    """Return what each character pair of *texts*, the subject first, counts: a pair counts where it is nearest."""
     nearest: dict[str, float] = {}
     for words, weight in zip(texts, WEIGHTS, strict=False):
         for pair in pairs_of(normal(words)):
             nearest.setdefault(pair, weight)
-    found: dict[int, float] = defaultdict(float)
-    for pair, weight in nearest.items():
-        for place in known.having.get(pair, ()):
-            found[place] += weight * known.weight[pair]
-    return found
+    return nearest
 
 
 def at_home(form: Form, heading: int | None) -> bool:

@@ -15,7 +15,7 @@ COMMA = re.compile(r"[,;:。!?]")
 
 REPEATED = ("次", "期", "场", "轮", "堂", "场次")
 LIMIT_KINDS = ("limit", "span", "start", "window", "day", "year")
-FREQUENT = ("frequency", "recurring", "term")
+FREQUENT = ("frequency", "recurring", "term", "annual")
 AT_LEAST = re.compile(r"(?:至少|不少于|不低于|最少|起码|力争|不得少于)[^,;。\d”]*$")
 AT_MOST = re.compile(r"(?:最多|最长|最迟|不超过|不得超过|不多于|至多)[^,;。\d”]*$")
 # 减少材料四成以上, 压缩审批时限50%: the verb stands before what shrinks.
@@ -28,13 +28,17 @@ TO = re.compile(
     r"(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|压缩|缩减|缩短|精简|提速|调整|扩大|优化|变更|升|降|减|压|改|增|变|扩)?(?:到|至|为|成)"
 )
 ON_TOP = re.compile(r"^的?基础(?:上|之上)")
-LAST_YEAR = re.compile(r"(?:去年|上年|上一年度?|同期|此前|原来?|原先|法定)(?:同期|水平|度)?(?:的|为|是|约)*$")
+LAST_YEAR = re.compile(
+    r"(?:去年|上年|上一年度?|同期|此前|(?<![草平高太中复])原来?|原先|法定)(?:同期|水平|度)?(?:的|为|是|约)*$"
+)
 ON_BASE = re.compile(r"在(?P<base>[^,;。]{1,16}?)的?基础上[^,;。]{0,6}$")
 REFERENCE = re.compile(
     r"(?:(?<![同环占对百])比|较|与|相比)(?P<base>[^,;。]{1,16}?)(?:相比|同期相比|相较)?(?:再|又|累计|平均|分别|净|共)*(?:提高|提升|增长|增加|上升|上涨|升高|下降|减少|降低|压减|压缩|缩短|下滑|多|少|高|低|净增|翻|升|降|增|减|精简|缩减|回落)[^,;。]{0,6}$"
 )
+# 将 before a verb looks ahead; 将 at the head of a clause is the object marker (将分值由2分调增至4分).
 FUTURE = re.compile(
-    r"将(?!.{0,3}(?:纳入|作为))|(?<![模虚比])拟(?!定|废|制|合)|计划(?:于|在)|力争|争取|预计|下一步|下步|有望"
+    r"将(?=于|在|继续|进一步|持续|不断|力争|全力|坚持|全面|按照|完成|达到|实现)|(?<=[县区市省镇乡府局我还也均都步个])将"
+    r"|(?<![模虚比])拟(?!定|废|制|合)|计划(?:于|在)|力争|争取|预计|下一步|下步|有望"
 )
 UNFINISHED = re.compile(
     r"(?:有序|稳步|加快|深入|积极|全力|逐步|持续|扎实|大力)?(?:推进|推动|努力实现|争取|力争|探索)[^,;。]*$"
@@ -88,7 +92,7 @@ def split_clauses(text: str, mentions: Sequence[Mention]) -> list[Clause]:
     covered = bytearray(len(text) + 1)
     for mention in mentions:
         covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    clauses, start, sentence = [], 0, 0
+    clauses, start, sentence = [], len(text) - len(text.lstrip()), 0  # a section's number stands there as blanks
     for match in COMMA.finditer(text):
         if covered[match.start()]:
             continue
@@ -281,7 +285,7 @@ class Sentence:
             draft = replace(draft, deadline=source.deadline, marks=(*draft.marks, limit))
         draft = replace(draft, stance=self.stance_for(clause, place, draft))
         if draft.stance == "baseline":
-            draft = replace(draft, period=None, every=None)
+            draft = replace(draft, period=None, every=None, begins=None, deadline=None)
         self.drafts.append(self.widen(draft))
 
     def frequency_for(self, clause: Clause, place: int, binding: Sequence[int]) -> int | None:
@@ -393,7 +397,7 @@ class Sentence:
             return True
         if FROM.search(before) and re.match(rf"[^,;。]{{0,10}}?{TO.pattern}", after):
             return True
-        return bool(LAST_YEAR.search(before))
+        return mention.unit != "倍" and bool(LAST_YEAR.search(before))
 
     def subject_for(self, clause: Clause, place: int, live: Sequence[int]) -> str:
         """Return the subject of a value: words of its clause, else what the value before it measured."""
@@ -473,7 +477,7 @@ class Sentence:
         used = {place for draft in self.drafts for place in draft.marks}
         for place in binding:
             mention = self.mentions[place]
-            if place in used or mention.date_kind == "term":
+            if place in used or mention.date_kind in ("term", "annual") or self.only_names(clause, mention):
                 continue
             if self.is_head(clause, place, values):
                 continue
@@ -490,6 +494,11 @@ class Sentence:
                 return
             self.head_spent = True
             self.drafts.append(self.widen(self.task_draft(clause, self.head)))
+
+    def only_names(self, clause: Clause, mention: Mention) -> bool:
+        """Say whether 今年 or 本年度 only says which goals or tasks are meant: 本年度工作目标."""
+        said = self.word(mention).startswith(("今", "本", "明", "来", "次")) and mention.date_kind == "window"
+        return said and not TASK_START.match(self.text[mention.end : clause.end])
 
     def is_head(self, clause: Clause, place: int, values: Sequence[int]) -> bool:
         """Say whether a date stands alone before a comma, so that what it binds comes later."""

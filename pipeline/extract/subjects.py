@@ -16,7 +16,7 @@ OPENING = re.compile(
     r"|本[县区市省]|将|要|须|应当|必须|每年|年内|年度(?=[^培报目])|于|在|对|按照[^,]{0,12}要求)+"
 )
 CLOSING = re.compile(
-    r"(?:(?:[增降减升压缩扩提延]|提[升高]|增[加长]|缩短|压[缩减]|下降|降低|延长)(?:至|到|为)|在[^,;。]{1,14}基础上|可|达到|达|为|是|均|都|约|共计?|累计|各|分别|控制在|不得?|至少|最少|最多|最长|一般|原则上|全部|已|实现|保持|稳定|平均|同比|环比|年均|月均|的|了|有|由|从"
+    r"(?:(?:[增降减升压缩扩提延]|调[增减]|[上下]调|扩大|提[升高]|增[加长]|缩短|压[缩减]|下降|降低|延长)(?:至|到|为)|在[^,;。]{1,14}基础上|可|达到|达|为|是|均|都|约|共计?|累计|各|分别|控制在|不得?|至少|最少|最多|最长|一般|原则上|全部|已|实现|保持|稳定|平均|同比|环比|年均|月均|的|了|有|由|从"
     r"|将|要|力争|争取|确保|应当|须|也|再|又|近|超|在|到|内|每年|每月|每季度|每周|每半年|继续|持续|完成(?=$))+$"
 )
 PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -111,7 +111,7 @@ def subject_of_task(before: str, after: str) -> str:
     """Return the task that a date or a frequency binds: what follows it, with what precedes it where that is a noun."""
     head, tail = tidy(before), tidy(after)
     if not tail:
-        return shorten(head)
+        return shorten(head or balance(before.strip(" ,;:。、\t")))  # 全面推进 as the name of a stage
     if head and len(head) <= 14 and not re.search(r"(?:于|在|前|后|将)$", before):
         return head + JOIN + shorten(tail)
     return shorten(tail)

@@ -1,0 +1,150 @@
+"""From files to records: the stages one after the other, over many files, in one process or several."""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+
+from pipeline.classify import label_sections
+from pipeline.errors import InputError, NotFoundError, PipelineError
+from pipeline.extract import explain_numbers
+from pipeline.parse import parse_page
+from pipeline.records import Analysis, Page
+from pipeline.segment import find_sections
+
+SUFFIXES = (".txt", ".html", ".htm", ".shtml")
+WAITING_PER_WORKER = 4  # results that may wait to be written: memory stays flat in the number of files
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that did not become a document, and why."""
+
+    path: Path
+    reason: str
+
+
+def analyze_page(page: Page, *, explain: bool = False) -> Analysis:
+    """Take one page through all stages.
+
+    Raises:
+        InputError: the page is no document; the message says what came instead.
+    """
+    document = parse_page(page)
+    sections = label_sections(document, find_sections(document))
+    findings = explain_numbers(document, sections)
+    return Analysis(document, sections, findings.commitments, findings.numbers if explain else ())
+
+
+def analyze_file(path: Path, *, explain: bool = False) -> Analysis | Failure:
+    """Take one file through all stages; what goes wrong is returned, so that other files go on."""
+    try:
+        return analyze_page(Page(name=path.name, content=path.read_bytes()), explain=explain)
+    except PipelineError as error:
+        return Failure(path, str(error))
+    except OSError as error:
+        return Failure(path, f"cannot be read: {error.strerror or error}")
+    except Exception as error:  # a mistake of ours must not cost the other files, nor go unseen
+        return Failure(path, f"internal error, please report it: {type(error).__name__}: {error}")
+
+
+def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Failure]]:
+    """Return the files that *paths* name, folders searched through in the order of names, and what is not there."""
+    files: dict[Path, None] = {}
+    failures = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+            files.update(dict.fromkeys(inside))
+            if not inside:
+                failures.append(Failure(path, f"the folder has no document ({', '.join(SUFFIXES)})"))
+        elif path.exists():
+            files[path] = None
+        else:
+            failures.append(Failure(path, "there is no such file or folder"))
+    return list(files), failures
+
+
+def analyze_files(files: Iterable[Path], *, jobs: int = 1, explain: bool = False) -> Iterator[Analysis | Failure]:
+    """Yield what becomes of each file, in the order of *files* whatever the number of workers.
+
+    Args:
+        files: paths of text or HTML files.
+        jobs: how many processes work; 1 works in this one.
+        explain: keep the fate of every number, for numbers.jsonl.
+    """
+    work = partial(analyze_file, explain=explain)
+    if jobs == 1:
+        yield from map(work, files)
+        return
+    # Fresh interpreters: a fork of a process with threads (a progress bar has one) may hang.
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        remaining = iter(files)
+        waiting: deque[Future[Analysis | Failure]] = deque(
+            pool.submit(work, file) for file in islice(remaining, WAITING_PER_WORKER * jobs)
+        )
+        while waiting:
+            yield waiting.popleft().result()
+            for file in islice(remaining, 1):
+                waiting.append(pool.submit(work, file))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an analysis of files came to."""
+
+    documents: int
+    sections: int
+    commitments: int
+    failures: tuple[Failure, ...]
+    repeated: tuple[str, ...]  # files with the same bytes as an earlier one
+
+
+def analyze_paths(
+    paths: Sequence[Path],
+    output: Path,
+    *,
+    jobs: int = 1,
+    explain: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Report:
+    """Analyse files and folders and write the JSON Lines export to *output*.
+
+    Args:
+        paths: files, and folders to search for files.
+        output: a folder, made where it is not there.
+        jobs: how many processes work.
+        explain: write numbers.jsonl too.
+        progress: called with how many files are done, how many there are, and the last one's name.
+    Returns:
+        Counts, and the files that failed; an export is written if at least one file became a document.
+    Raises:
+        NotFoundError: nothing that was named is there.
+        InputError: no file became a document; the message names the first reason.
+    """
+    from pipeline.tables import write_export  # pandas takes half a second, which the workers need not spend
+
+    files, failures = find_files(paths)
+    if not files:
+        raise NotFoundError("; ".join(f"{failure.path}: {failure.reason}" for failure in failures))
+    results = analyze_files(files, jobs=jobs, explain=explain)
+
+    def successes() -> Iterator[Analysis]:
+        for done, (path, result) in enumerate(zip(files, results, strict=True), start=1):
+            if progress:
+                progress(done, len(files), path.name)
+            if isinstance(result, Failure):
+                failures.append(result)
+            else:
+                yield result
+
+    good = successes()
+    first = next(good, None)
+    if first is None:
+        raise InputError("; ".join(f"{failure.path}: {failure.reason}" for failure in failures))
+    written = write_export(chain((first,), good), output, explain=explain)
+    return Report(written.documents, written.sections, written.commitments, tuple(failures), written.repeated)

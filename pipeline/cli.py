@@ -1,0 +1,198 @@
+"""The fazhi command: each subcommand is a shell over one function of the package."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from typer.core import TyperGroup
+
+from pipeline.errors import NotFoundError, PipelineError
+
+messages = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class OneSentence(TyperGroup):
+    """Turns a foreseen failure into one sentence on stderr and exit code 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a subcommand."""
+        try:
+            return super().invoke(ctx)
+        except PipelineError as error:
+            complain(str(error))
+        except OSError as error:
+            complain(f"{error.filename or 'a file'}: {error.strerror or error}")
+        raise typer.Exit(1)
+
+
+app = typer.Typer(
+    name="fazhi",
+    cls=OneSentence,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Comparable evidence from what Chinese governments publish about building a law-based government.",
+)
+
+Paths = Annotated[list[Path], typer.Argument(help="Files and folders of .txt and .html.", show_default=False)]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.", show_default=False)]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many processes work.")]
+
+
+def complain(sentence: str) -> None:
+    """Print one sentence to stderr."""
+    messages.print(f"fazhi: {sentence}", markup=False)
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        typer.echo(f"fazhi {version('fazhi')}")
+        raise typer.Exit()
+
+
+@app.callback()
+def common(
+    _: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Take what every subcommand takes."""
+
+
+@contextmanager
+def progress_bar(words: str) -> Iterator[Callable[[int, int, str], None]]:
+    """Show a bar on stderr while files are worked on; yields what to call after each."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, TextColumn("{task.fields[name]}"), console=messages, transient=True) as bar:
+        task = bar.add_task(words, total=None, name="")
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, name=name)
+
+        yield advance
+
+
+@app.command()
+def analyze(
+    paths: Paths,
+    output: Output,
+    jobs: Jobs = 1,
+    explain: Annotated[bool, typer.Option("--explain", help="Write numbers.jsonl: the fate of every number.")] = False,
+) -> None:
+    """Turn documents into records: documents, sections, commitments as JSON Lines.
+
+    Example: fazhi analyze plans/ report.html -o out --jobs 2
+    """
+    from pipeline.analyze import analyze_paths
+
+    with progress_bar("analysing") as advance:
+        report = analyze_paths(paths, output, jobs=jobs, explain=explain, progress=advance)
+    for failure in report.failures:
+        complain(f"{failure.path}: {failure.reason}")
+    for name in report.repeated:
+        complain(f"{name}: has the same bytes as an earlier file, which stands for both")
+    typer.echo(
+        f"{report.documents} documents, {report.sections} sections, {report.commitments} commitments -> {output}"
+    )
+    if report.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def table(
+    source: Annotated[Path, typer.Option("--from", help="An export folder, as analyze writes it.", show_default=False)],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="A file: .xlsx, .csv, .parquet or .jsonl.", show_default=False)
+    ],
+    heading: Annotated[
+        list[str] | None, typer.Option(help="Heading of the outline, 0 to 10 or its short title.")
+    ] = None,
+    indicator: Annotated[list[str] | None, typer.Option(help="Indicator id.")] = None,
+    jurisdiction: Annotated[list[str] | None, typer.Option(help="Place, such as 青禾县.")] = None,
+    year: Annotated[list[int] | None, typer.Option(help="Year planned or reported.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="plan, report, outline, notice or other.")] = None,
+    stance: Annotated[list[str] | None, typer.Option(help="target, result or baseline.")] = None,
+) -> None:
+    """Write the comparable table: one row a value, with its quote and its source.
+
+    Each filter may be given several times. Example: fazhi table --from out -o table.xlsx --heading 5 --stance target
+    """
+    from pipeline import tables
+    from pipeline.reference import indicators
+
+    export = tables.read_export(source)
+    rows = tables.comparable(export)
+    wanted = {
+        "heading": heading,
+        "indicator": indicator,
+        "jurisdiction": jurisdiction,
+        "year": year,
+        "kind": kind,
+        "stance": stance,
+    }
+    given = {name: values for name, values in wanted.items() if values}
+    chosen = tables.select(rows, **given)  # type: ignore[arg-type]
+    if chosen.empty:
+        there = "; ".join(f"{name}: {', '.join(map(str, tables.choices(rows, name)))}" for name in given)
+        raise NotFoundError(f"no row of {source} fits these filters; there are {there or 'no commitments at all'}")
+    about = tables.overview(export.documents, rows, export.sections)
+    of_places = {name: values for name, values in given.items() if name in ("jurisdiction", "year", "kind")}
+    tables.write_table(
+        chosen,
+        output,
+        documents=tables.select(about, **of_places),  # type: ignore[arg-type]
+        indicator_names={indicator.id: indicator.name for indicator in indicators()},
+        remark="；".join(f"{name}={'、'.join(map(str, values))}" for name, values in given.items()),
+    )
+    typer.echo(f"{len(chosen)} of {len(rows)} rows -> {output}")
+
+
+@app.command(name="eval")
+def evaluate_(
+    export: Annotated[Path, typer.Argument(help="An export folder, as analyze writes it.", show_default=False)],
+    gold: Annotated[Path, typer.Option(help="The folder of annotated documents.", show_default=False)],
+    doc: Annotated[list[str] | None, typer.Option(help="Only this document (start of its file name).")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List every disagreement.")] = False,
+) -> None:
+    """Score an export against documents annotated by hand.
+
+    Example: fazhi eval out --gold gold --errors
+    """
+    from pipeline.evaluate import render, score
+
+    typer.echo(render(score(export, gold, documents=doc), errors=errors))
+
+
+@app.command()
+def demo(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write.")] = Path("demo-output"),
+    jobs: Jobs = 1,
+) -> None:
+    """Analyse the bundled documents of an invented city and its counties, and show where to look.
+
+    Example: fazhi demo -o demo-output
+    """
+    from pipeline.demo import run_demo
+
+    with progress_bar("演示语料") as advance:
+        result = run_demo(output, jobs=jobs, progress=advance)
+    for failure in result.report.failures:
+        complain(f"{failure.path}: {failure.reason}")
+    typer.echo(result.message)
+    if result.report.failures:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command; the entry point of the distribution."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Chinese goes out whole, whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app()
