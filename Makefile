@@ -29,7 +29,7 @@ lint: .venv/ready
 
 # Maintainers only: resolve anew, for every platform and Python from 3.11 on.
 lock:
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header -o requirements.lock
 
 clean:

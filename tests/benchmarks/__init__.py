@@ -1,0 +1,1 @@
+"""Speeds, compared as ratios within one run; `make bench` prints them."""

@@ -1,0 +1,167 @@
+"""The commands as a person runs them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner, Result
+
+from pipeline.cli import app
+
+REPORT = (
+    "青禾县人民政府关于2023年度法治政府建设情况的报告\n\n市人民政府：\n2023年，青禾县推进法治政府建设。现将情况报告如下。\n"
+    "一、主要成效\n(一)优化政务服务。政务服务事项网上可办率达98.6%。\n(二)规范执法。办理行政处罚案件312件。\n"
+    "二、下一步打算\n行政机关负责人出庭应诉率达到100%。\n青禾县人民政府\n2024年1月16日\n"
+)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "in" / "report.txt"
+    path.parent.mkdir()
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def rows(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_analyze_writes_the_three_files_and_says_how_many(report: Path, tmp_path: Path) -> None:
+    result = run("analyze", report, "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "commitments.jsonl", "documents.jsonl", "sections.jsonl",
+    ]  # fmt: skip
+    assert "1 documents" in result.output
+    values = [(row["value"], row["stance"]) for row in rows(tmp_path / "out" / "commitments.jsonl")]
+    assert values == [(98.6, "result"), (312, "result"), (100, "target")]
+
+
+def test_explain_adds_the_fate_of_every_number(report: Path, tmp_path: Path) -> None:
+    run("analyze", report, "-o", tmp_path / "out", "--explain")
+    numbers = rows(tmp_path / "out" / "numbers.jsonl")
+    assert {(row["commitment_id"] is None) != (row["reason"] is None) for row in numbers} == {True}
+    assert "list_number" in {row["reason"] for row in numbers}
+
+
+def test_two_workers_write_the_same_bytes_as_one(demo_corpus: Path, tmp_path: Path) -> None:
+    run("analyze", demo_corpus, "-o", tmp_path / "one", "--explain")
+    run("analyze", demo_corpus, "-o", tmp_path / "two", "--explain", "--jobs", "2")
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+BAD = [
+    pytest.param("empty.txt", b"", "empty", id="an empty file"),
+    pytest.param("blank.txt", b" \n\n\t ", "", id="a blank file"),
+    pytest.param("picture.txt", PNG, "PNG", id="a picture named as text"),
+    pytest.param("page.html", b"<html><body><nav>x</nav></body></html>", "", id="a page without a body"),
+    pytest.param("english.txt", b"Nothing Chinese here.\n" * 20, "Chinese", id="a text in another language"),
+    pytest.param("huge.txt", "法".encode() * (50 * 1024 * 1024 // 3), "MB", id="fifty megabytes in one line"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "word"), BAD)
+def test_a_bad_file_alone_is_one_sentence_and_exit_one(name: str, content: bytes, word: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    result = run("analyze", path, "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert len(result.output.strip().splitlines()) == 1
+    assert name in result.output
+    assert word in result.output
+    assert "internal error" not in result.output
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("name", "content", "word"), BAD)
+def test_a_bad_file_is_reported_and_the_others_are_done(
+    name: str, content: bytes, word: str, report: Path, tmp_path: Path
+) -> None:
+    (report.parent / name).write_bytes(content)
+    result = run("analyze", report.parent, "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert name in result.output
+    assert [row["name"] for row in rows(tmp_path / "out" / "documents.jsonl")] == ["report.txt"]
+
+
+def test_a_missing_path_is_named(tmp_path: Path) -> None:
+    result = run("analyze", tmp_path / "nowhere", "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "nowhere: there is no such file or folder" in result.output
+
+
+def test_a_folder_without_documents_is_named(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "notes.md").write_text("x")
+    result = run("analyze", tmp_path / "folder", "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "folder: the folder has no document" in result.output
+
+
+def test_the_same_bytes_twice_are_one_document_and_said(report: Path, tmp_path: Path) -> None:
+    report.with_name("copy.txt").write_bytes(report.read_bytes())
+    result = run("analyze", report.parent, "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "same bytes" in result.output
+    assert len(rows(tmp_path / "out" / "documents.jsonl")) == 1
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv", "parquet", "jsonl"])
+def test_table_writes_every_format(suffix: str, report: Path, tmp_path: Path) -> None:
+    run("analyze", report, "-o", tmp_path / "out")
+    result = run("table", "--from", tmp_path / "out", "-o", tmp_path / f"table.{suffix}")
+    assert result.exit_code == 0
+    assert "3 of 3 rows" in result.output
+    assert (tmp_path / f"table.{suffix}").stat().st_size > 0
+
+
+def test_table_filters_rows(report: Path, tmp_path: Path) -> None:
+    run("analyze", report, "-o", tmp_path / "out")
+    result = run(
+        "table", "--from", tmp_path / "out", "-o", tmp_path / "t.xlsx", "--stance", "target", "--kind", "report"
+    )
+    assert "1 of 3 rows" in result.output
+    sheet = load_workbook(tmp_path / "t.xlsx")["全部承诺"]
+    assert sheet.max_row == 2
+
+
+def test_a_filter_that_leaves_nothing_says_what_there_is(report: Path, tmp_path: Path) -> None:
+    run("analyze", report, "-o", tmp_path / "out")
+    result = run("table", "--from", tmp_path / "out", "-o", tmp_path / "t.csv", "--jurisdiction", "白杨县")
+    assert result.exit_code == 1
+    assert "青禾县" in result.output
+    assert not (tmp_path / "t.csv").exists()
+
+
+def test_an_unknown_stance_is_answered_with_those_there_are(report: Path, tmp_path: Path) -> None:
+    run("analyze", report, "-o", tmp_path / "out")
+    result = run("table", "--from", tmp_path / "out", "-o", tmp_path / "t.csv", "--stance", "promise")
+    assert result.exit_code == 1
+    assert "target" in result.output
+
+
+def test_eval_prints_the_layers(shared: Path, tmp_path: Path) -> None:
+    run("analyze", shared / "corpus", "-o", tmp_path / "out")
+    result = run("eval", tmp_path / "out", "--gold", shared / "gold", "--doc", "201", "--errors")
+    assert result.exit_code == 0
+    assert '"detect_f1"' in result.output.splitlines()[-1]
+
+
+def test_eval_of_no_export_says_what_is_missing(tmp_path: Path) -> None:
+    result = run("eval", tmp_path, "--gold", tmp_path)
+    assert result.exit_code == 1
+    assert len(result.output.strip().splitlines()) == 1
+
+
+def test_the_version_is_printed() -> None:
+    result = run("--version")
+    assert result.exit_code == 0
+    assert result.output.startswith("fazhi 0.")
