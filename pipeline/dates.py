@@ -20,10 +20,11 @@ FIVE_YEAR_PLANS = {  # name: last year
 }  # fmt: skip
 
 # limit: binds a task (底前, 前, 到2025年, 年内, a quarter) · day: a calendar date or month without a limit word
-# year: a year alone · span: start and end · start: 8月开始 · since: 2015年以来 · frequency: 每月 · within: 全年, 年度
+# window: a stretch that may be one (上半年, 今年) · year: a year alone · span: start and end · start: 8月开始 ·
+# since: 2015年以来 · frequency: 每月 · recurring: 每月5日前 · whole: 全年 · annual: 年度培训 · term: 任期内
 DateKind = Literal[
-    "limit", "window", "day", "year", "span", "start", "since", "recurring", "frequency", "whole", "term"
-]
+    "limit", "window", "day", "year", "span", "start", "since", "recurring", "frequency", "whole", "annual", "term"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,7 +216,8 @@ class Reader:
             self.add(
                 Mention(
                     day.start, day.end, "date", day.start, day.end, date_kind=day.kind, period=day.period,
-                    every=day.every, begins=None if day.kind == "limit" else day.begins, deadline=day.deadline, masked=day.masked, rule=day.kind,
+                    every=day.every, begins=None if day.kind == "limit" else day.begins, deadline=day.deadline,
+                    masked=day.masked, rule=day.kind,
                 )
             )  # fmt: skip
         for zone in zones:

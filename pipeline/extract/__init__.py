@@ -9,7 +9,7 @@ from pipeline.bodies import normal_bodies
 from pipeline.extract.context import Context, look_ahead, read_context, turns_ahead
 from pipeline.extract.link import find_indicators
 from pipeline.extract.notes import Charge, charge_at, find_charges
-from pipeline.extract.prose import Draft, iterate, read_prose
+from pipeline.extract.prose import Draft, read_prose
 from pipeline.extract.rows import Row, find_rows, read_row
 from pipeline.extract.runs import Run, find_runs
 from pipeline.extract.subjects import subject_of_task
@@ -58,7 +58,7 @@ def explain_numbers(document: Document, sections: Sequence[Section]) -> Findings
     commitments: list[Commitment] = []
     numbers: list[Number] = []
     for reading in read_runs(document, runs, charges):
-        made = [(draft, build(document, reading, draft, charges, sections)) for draft in iterate(reading.drafts)]
+        made = [(draft, build(document, reading, draft, charges, sections)) for draft in reading.drafts]
         commitments.extend(commitment for _, commitment in made)
         numbers.extend(account(document, reading, made))
     for note in note_readings(document, runs, charges, commitments):

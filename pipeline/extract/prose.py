@@ -1,18 +1,23 @@
 """Commitments out of running text: which number goes with which date, frequency, comparator and subject."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.extract.context import Context
 from pipeline.extract.subjects import subject_of_amount, subject_of_task, subject_of_universal, tidy
-from pipeline.numbers import Mention
+from pipeline.numbers import Mention, MentionKind
 from pipeline.records import Comparator, Period, Reason, Stance, ValueType
 
 STOP = re.compile(r"[。!?]")
 COMMA = re.compile(r"[,;:。!?]")
 
+VALUE_TYPES: dict[MentionKind, ValueType] = {
+    "quantity": "quantity",
+    "universal": "universal",
+    "benchmark": "benchmark",
+}
 REPEATED = ("次", "期", "场", "轮", "堂", "场次")
 LIMIT_KINDS = ("limit", "span", "start", "window", "day", "year")
 FREQUENT = ("frequency", "recurring", "term", "annual")
@@ -110,10 +115,10 @@ def split_clauses(text: str, mentions: Sequence[Mention]) -> list[Clause]:
 
 def read_prose(text: str, mentions: Sequence[Mention], context: Context) -> tuple[list[Draft], dict[int, Reason]]:
     """Return the commitments of one run of text, and for mentions that are none the reason."""
-    return Sentence(text, mentions, context).read()
+    return ProseReader(text, mentions, context).read()
 
 
-class Sentence:
+class ProseReader:
     """The reading of one run: clauses in order, with what a clause hands on to the next."""
 
     def __init__(self, text: str, mentions: Sequence[Mention], context: Context) -> None:
@@ -257,7 +262,7 @@ class Sentence:
         frequency = self.frequency_for(clause, place, binding)
         limit = self.nearest_limit(clause, place, binding, limit)
         draft = Draft(
-            type="quantity" if mention.kind == "none" else mention.kind,  # type: ignore[arg-type]
+            type=VALUE_TYPES[mention.kind],
             stance="target",
             start=clause.start,
             end=clause.end,
@@ -553,8 +558,3 @@ class Sentence:
         """Say whether a date lies after the year reported."""
         year = self.context.calendar.year
         return bool(mention.deadline and year and mention.deadline.year > year)
-
-
-def iterate(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield drafts in reading order of their values."""
-    yield from sorted(drafts, key=lambda draft: (draft.value_start, draft.value_end))
