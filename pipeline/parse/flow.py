@@ -7,7 +7,7 @@ Every later step names stretches of the flow; `cuts_of` turns what was left out 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import merge
 
 from pipeline.records import Cut
@@ -93,9 +93,9 @@ def _without_overlap(named: Sequence[Cut], markup: Iterator[Cut]) -> Iterator[Cu
         if cut.reason == "markup":
             # A later named cut may begin inside this gap only at its edge, because named cuts begin at text.
             if cut.end > max(at, cut.start):
-                yield replace(cut, start=max(at, cut.start))
+                yield Cut(max(at, cut.start), cut.end, cut.reason)
         elif cut.end > at:
-            yield replace(cut, start=max(at, cut.start))
+            yield Cut(max(at, cut.start), cut.end, cut.reason)
         at = max(at, cut.end)
 
 
@@ -104,12 +104,12 @@ def _append(merged: list[Cut], cut: Cut, source: str) -> None:
     if merged and not source[merged[-1].end : cut.start].strip():
         last = merged[-1]
         if last.reason == cut.reason:
-            merged[-1] = replace(last, end=cut.end)
+            merged[-1] = Cut(last.start, cut.end, cut.reason)
             return
         if last.reason == "markup" and len(merged) > 1 and merged[-2].reason == cut.reason:
             before = merged[-2]
             if not source[before.end : last.start].strip():
-                merged[-2:] = [replace(before, end=cut.end)]
+                merged[-2:] = [Cut(before.start, cut.end, cut.reason)]
                 return
     merged.append(cut)
 

@@ -5,7 +5,7 @@ body text, `split_tail` only at what comes after the last one, and a line that n
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.parse import words
 from pipeline.parse.flow import Line, bare
@@ -17,6 +17,7 @@ LOOK_BACK = 15  # lines after the first sentence in which an info line still sho
 WINDOW = 30  # lines at the end of a page in which its foot is looked for first
 MAX_ENTRY = 80  # characters of a line of a table of contents
 MAX_RECIPIENTS = 4  # lines of one 抄送
+HEAD = 60  # lines in which a title may have its info line glued to it
 COVER = 40  # lines in which the notice ends that issues a plan
 
 
@@ -165,12 +166,27 @@ def _opens_body(lines: Sequence[Line], texts: Sequence[str], index: int) -> bool
 
 def split_top(lines: Sequence[Line], known: Sequence[str] = ()) -> Split:
     """Part the head from *lines*; *known* are titles that stood elsewhere on the page."""
+    lines = [part for line in lines[:HEAD] for part in _part_info(line)] + list(lines[HEAD:])
     texts = _bare_lines(lines)
     begin = _begin(lines, texts)
     kinds = _head_kinds(lines[:begin], texts, known)
     places = [index for index, kind in enumerate(kinds) if kind]
     end = places[-1] + 1 if places else 0
     return _head(lines[:end], kinds, lines[end:])
+
+
+def _part_info(line: Line) -> list[Line]:
+    """Part a title from the info line that was glued to it, wherever its labels begin."""
+    if len(line.text) > MAX_LINE or len(line.text) != line.end - line.start:
+        return [line]
+    hits = [hit for hit in words.LABEL.finditer(fold(line.text)) if hit.start()]
+    at = hits[0].start() if len(hits) > 1 else 0
+    title = line.text[:at].rstrip()
+    if not title or line.text[at - 1] == title[-1] or not words.TITLE_END.search(bare(title)):
+        return [line]
+    first = replace(line, end=line.start + len(title), text=title, bare=bare(title))
+    info = line.text[at:]
+    return [first, replace(line, start=line.start + at, text=info, bare=bare(info), gap=0, breaks_page=False)]
 
 
 def cut_head(lines: Sequence[Line]) -> Split:
@@ -256,18 +272,28 @@ def _is_title(text: str, known: str) -> bool:
     )
 
 
+def _ends_title(texts: Sequence[str], kinds: Sequence[str | None], index: int) -> bool:
+    """Say whether the line is the last word of a title alone on its line: 通知."""
+    return index > 0 and texts[index] in words.KIND and not kinds[index - 1] and texts[index - 1].endswith("的")
+
+
 def _find_titles(lines: Sequence[Line], texts: Sequence[str], kinds: list[str | None], known: str) -> None:
     """Mark the lines of the title block among those that say nothing by themselves."""
-    named = [i for i, kind in enumerate(kinds) if not kind and (lines[i].heading or _is_title(texts[i], known))]
+    named = [
+        i
+        for i, kind in enumerate(kinds)
+        if not kind and (lines[i].heading or _is_title(texts[i], known) or _ends_title(texts, kinds, i))
+    ]
     if not named:
         return
     first = next((i for i in named if lines[i].heading or squeeze(texts[i]) in known), named[0])
     kinds[first] = "title"
     joined = squeeze(texts[first])
     above = first - 1
-    while above >= 0 and not kinds[above] and _belongs_above(lines, texts, above):
+    while above >= 0 and (kinds[above] == "title" or (not kinds[above] and _belongs_above(lines, texts, above))):
+        if not kinds[above]:
+            joined = squeeze(texts[above]) + joined
         kinds[above] = "title"
-        joined = squeeze(texts[above]) + joined
         above -= 1
     for index in range(first + 1, len(kinds)):
         text = texts[index]
@@ -285,6 +311,8 @@ def _find_titles(lines: Sequence[Line], texts: Sequence[str], kinds: list[str | 
 def _belongs_above(lines: Sequence[Line], texts: Sequence[str], index: int) -> bool:
     """Say whether a line right above a title is its first part."""
     text, below = texts[index], lines[index + 1]
+    if words.SENTENCE_END.search(text) or "," in text:
+        return False
     if words.BODY_NAME.search(text) or "关于" in text or text.count("《") > text.count("》"):
         return True
     return below.gap == 0 and len(text) >= 8 and not words.TITLE_END.search(text)
@@ -331,7 +359,7 @@ def _tail_kind(line: Line, text: str) -> str | None:
     if words.SHARE.search(text) and len(text) <= 60 and not words.SENTENCE_END.search(text):
         return "share bar"
     if read_labels(line.text) and not words.SENTENCE_END.search(text):
-        return "info line"
+        return "info line" if label_source(read_labels(line.text)) == "info line" else "metadata"
     if is_navigation(text) and not words.BODY_NAME.search(text):
         return "navigation"
     return None
@@ -465,6 +493,8 @@ def _title_at(texts: Sequence[str], start: int, cover: str) -> list[int]:
         index += 1
     if index < len(texts) and words.BODY_NAME.search(texts[index]) and not found:
         index += 1  # a signature without a date
+    if index < len(texts) and words.ATTACHMENTS.match(texts[index]):
+        return []  # a list of annexes
     for length in (1, 2, 3):
         parts = texts[index : index + length]
         title = "".join(parts)

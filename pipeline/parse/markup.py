@@ -8,6 +8,7 @@ time linear in the length of the source, whatever is nested or left open.
 import html
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.parse.metadata import Labelled
 
@@ -107,12 +108,15 @@ class Reading:
     marks: list[tuple[int, bool]] = field(default_factory=list)  # place; whether the article begins or ends there
 
 
+@lru_cache(maxsize=1024)  # one page has a handful of styles, repeated a thousand times
 def _hides(name: str, raw: str) -> bool:
     """Say whether the inside of a tag keeps its text from the reader."""
     if not raw:
         return False
     if "hidden" in raw and HIDDEN_WORD.search(QUOTED.sub("", raw)):
         return True
+    if ":" not in raw:
+        return False
     if HIDING.search(raw):
         return True
     # On a block, a font size of 0 only takes the gaps out between its children, which set their own.
@@ -311,6 +315,8 @@ class _Tokenizer:
             self.reading.events.append((BREAK, start, start, self.stack[-1][1]))
             return
         place = self._place(name)
+        if not place:  # nothing of the kind is open
+            return
         if name in TABLE_PARTS:
             limit = self._place("table") - (name == "table")
         elif name in BLOCK:

@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.parse import words
-from pipeline.parse.flow import Line
+from pipeline.parse.flow import Line, bare
 from pipeline.text import squeeze
 
 DASHED = re.compile(r"[-~·.]{1,3}\s*(\d{1,4})\s*[-~·.]{1,3}")  # - 2 -
+_DASH = "[-—–－―]"
+GLUED_HINT = re.compile(rf"^{_DASH}\s*\d|\d\s*{_DASH}$")
+_MARK = rf"(?P<mark>{_DASH}+\s*(?P<number>\d{{1,4}})\s*{_DASH}+)"
+GLUED = (
+    re.compile(rf"(?P<before>){_MARK}\s*(?P<after>[^\s\d%].*)"),
+    re.compile(rf"(?P<before>.*[^\s\d])\s*{_MARK}(?P<after>)"),
+)
+MAX_GLUED = 200  # characters of a printed line
 WORDED = re.compile(
     r"第\s*(\d{1,4})\s*页(?:\s*[,/(]?\s*共\s*\d{1,4}\s*页\)?)?|共\s*\d{1,4}\s*页\s*[,/]?\s*第\s*(\d{1,4})\s*页|page\s*(\d{1,4})(?:\s*of\s*\d{1,4})?",
     re.I,
@@ -34,6 +42,7 @@ class Pages:
 
 def strip_pages(lines: Sequence[Line]) -> Pages:
     """Take page numbers and running heads out of *lines* and find the footnotes at the foot of each page."""
+    lines = _part_numbers(lines)
     texts = [line.bare if len(line.text) < 120 else "" for line in lines]
     numbers = _page_numbers(lines, texts)
     feeds = {index for index, line in enumerate(lines) if line.breaks_page and index}
@@ -59,6 +68,36 @@ def strip_pages(lines: Sequence[Line]) -> Pages:
         kept.append(line)
         broken = False
     return Pages(tuple(kept), tuple(cut), frozenset(note_places), frozenset(breaks))
+
+
+def _part_numbers(lines: Sequence[Line]) -> list[Line]:
+    """Part page numbers from the lines that they were glued to, where they count up with others."""
+    glued = {index: match for index, line in enumerate(lines) if (match := _glued(line))}
+    if not glued:
+        return list(lines)
+    alone = [match.group(1) for line in lines if len(line.text) < 24 and (match := DASHED.fullmatch(line.bare))]
+    numbers = {int(number) for number in [*alone, *(match.group("number") for match in glued.values())]}
+    parted: list[Line] = []
+    for index, line in enumerate(lines):
+        match = glued.get(index)
+        number = int(match.group("number")) if match else 0
+        if match and (number - 1 in numbers or number + 1 in numbers):
+            parted += [_part_of(line, *match.span(name)) for name in ("before", "mark", "after") if match.group(name)]
+        else:
+            parted.append(line)
+    return parted
+
+
+def _glued(line: Line) -> re.Match[str] | None:
+    if len(line.text) > MAX_GLUED or len(line.text) != line.end - line.start or not GLUED_HINT.search(line.text):
+        return None
+    return next((match for match in (pattern.fullmatch(line.text) for pattern in GLUED) if match), None)
+
+
+def _part_of(line: Line, start: int, end: int) -> Line:
+    text = line.text[start:end]
+    gap = line.gap if start == 0 else 0
+    return replace(line, start=line.start + start, end=line.start + end, text=text, bare=bare(text), gap=gap)
 
 
 def _page_numbers(lines: Sequence[Line], texts: Sequence[str]) -> set[int]:

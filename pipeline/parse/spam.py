@@ -45,6 +45,7 @@ PLAIN = re.compile(
 )
 MAX_BRAND = 40  # characters; longer ones are codes
 BREAK = re.compile("[\\s，。；：、！？“”‘’《》〈〉（）()【】,;:!?<>\\[\\]\"']")
+MAX_SEEDS = 20_000  # a text with more is a dump of codes; it would take minutes and is no document
 REACH = 120  # characters on each side of a seed within which a run is looked for
 ENOUGH = 5  # points; the weights below were set on invented rows of both kinds, which the tests hold
 SAME = 8  # characters in which two occurrences must agree to count as one string
@@ -75,7 +76,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
     seeds = [match.start() for match in ALNUM.finditer(text) if _is_brand(match.group())]
     seeds += [match.start() for match in re.finditer("_+", text)]
     done = 0
-    for seed in sorted(seeds):
+    for seed in sorted(seeds)[:MAX_SEEDS]:
         if seed < done:
             continue
         run = _run_around(text, seed)
