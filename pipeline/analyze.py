@@ -45,7 +45,7 @@ def analyze_file(path: Path, *, explain: bool = False) -> Analysis | Failure:
     try:
         return analyze_page(Page(name=path.name, content=path.read_bytes()), explain=explain)
     except PipelineError as error:
-        return Failure(path, str(error))
+        return Failure(path, str(error).removeprefix(f"{path.name}: "))
     except OSError as error:
         return Failure(path, f"cannot be read: {error.strerror or error}")
     except Exception as error:  # a mistake of ours must not cost the other files, nor go unseen

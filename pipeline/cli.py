@@ -70,7 +70,8 @@ def common(
 def progress_bar(words: str) -> Iterator[Callable[[int, int, str], None]]:
     """Show a bar on stderr while files are worked on; yields what to call after each."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, TextColumn("{task.fields[name]}"), console=messages, transient=True) as bar:
+    name = TextColumn("{task.fields[name]}")
+    with Progress(*columns, name, console=messages, transient=True, disable=not messages.is_terminal) as bar:
         task = bar.add_task(words, total=None, name="")
 
         def advance(done: int, total: int, name: str) -> None:

@@ -280,6 +280,25 @@ def test_the_next_steps_of_a_report_are_targets_of_the_following_year() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "stance"),
+    [
+        pytest.param("主要举措和成效", "result", id="no year"),
+        pytest.param("2023年法治政府建设主要举措和成效", "result", id="the year reported, with measures"),
+        pytest.param("2023年重点工作开展情况", "result", id="the year reported, with key work"),
+        pytest.param("2023年度主要任务完成情况", "result", id="the year reported, with tasks"),
+        pytest.param("2023年度主要工作举措", "result", id="the year reported, without a word of success"),
+        pytest.param("年度工作计划完成情况", "result", id="a plan that was carried out"),
+        pytest.param("2024年工作安排", "target", id="the year after"),
+        pytest.param("2024年主要任务", "target", id="the tasks of the year after"),
+        pytest.param("下一步工作打算", "target", id="next steps"),
+        pytest.param("存在问题及下一步打算", "target", id="problems and next steps in one"),
+    ],
+)
+def test_a_chapter_title_says_whether_a_report_looks_back_or_ahead(title: str, stance: str) -> None:
+    assert [one.stance for one in read(f"一、{title}\n办结率达到98%。", "report", 2023)] == [stance]
+
+
 def test_a_paragraph_on_next_steps_turns_a_report_without_such_a_chapter() -> None:
     text = "办理案件80件。\n下一步，我县将持续发力，行政诉讼败诉率控制在8%以内。"
     assert [one.stance for one in read(text, "report", 2023)] == ["result", "target"]
@@ -416,6 +435,19 @@ def test_a_task_table_gives_tasks_with_bodies_and_limits() -> None:
         ("推出主题服务", "quantity", 20, date(2024, 9, 30), None, ("县审批局",)),
         ("召开联席会议", "quantity", 1, None, "quarter", ("县司法局", "县法院")),
         ("通报公开情况", "deadline", None, None, "month", ("县政府办",)),
+    ]
+
+
+def test_a_merged_cell_of_bodies_holds_for_the_rows_it_covers() -> None:
+    text = (
+        "类别\t任务\t责任单位\t配合单位\t完成时限\n监管\t清理文件3件\t县司法局、县发改局\t各乡镇\t10月底前\n"
+        "\t评查案卷不少于150卷\t\t无\t每半年一次\n服务\t公示率100%\t县审批局\t/\t年内"
+    )
+    found = [(one.value, one.lead, one.support, one.period) for one in read(text)]
+    assert found == [
+        (3, ("县司法局", "县发改局"), ("各乡镇",), None),
+        (150, ("县司法局", "县发改局"), (), "half-year"),
+        (100, ("县审批局",), (), None),
     ]
 
 

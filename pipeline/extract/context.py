@@ -11,9 +11,11 @@ from pipeline.text import fold
 Outlook = Literal["target", "result", "problem"]
 
 NEXT = re.compile(
-    r"下一?步|下一?阶段|下一?年|打算|工作思路|今后|明年|来年|新的一年|努力方向|改进措施|整改措施"
-    r"|20\d\d年[^。]{0,12}(?:安排|计划|打算|思路|目标|重点|任务|举措|展望)|(?:工作|重点)(?:安排|计划)"
+    r"下一?步|下一?阶段|下一?年|打算|工作思路|今后|明年|来年|新的一年|努力方向|改进措施|整改措施|(?:工作|重点)(?:安排|计划)"
 )
+# 2024年主要任务 closes a report on 2023; 2023年主要举措和成效 is what it reports.
+YEAR_AHEAD = re.compile(r"(?P<year>20\d\d)年[^。]{0,12}(?:安排|计划|打算|思路|目标|重点|任务|举措|展望|工作)")
+TOLD = re.compile(r"成效|成果|成绩|情况|做法|进展|总结|完成|回顾|取得|亮点")
 PROBLEM = re.compile(
     r"存在(?:的)?(?:主要|突出)?(?:问题|不足|困难|差距|短板)|问题(?:和|与|及)?(?:不足|差距|短板)|不足(?:之处|和|与)"
     r"|薄弱环节|短板|^不足$|主要问题|困难和问题"
@@ -55,12 +57,22 @@ def read_context(document: Document, section: Section) -> Context:
     if kind != "report":
         return Context("target", Calendar(year, last_year(document)), kind)
     titles = [fold(title) for title in path_titles(section)]
-    ahead = next((title for title in titles if NEXT.search(title)), None)
+    ahead = next((title for title in titles if looks_ahead(title, year)), None)
     if ahead is not None:
         return Context("target", Calendar(year_ahead(ahead, year)), kind)
     if any(PROBLEM.search(title) for title in titles):
         return Context("problem", Calendar(year), kind)
     return Context("result", Calendar(year), kind)
+
+
+def looks_ahead(title: str, year: int | None) -> bool:
+    """Say whether a chapter of a report on *year* is about what is to come."""
+    if match := YEAR_AHEAD.search(title):
+        later = year is not None and int(match["year"]) > year
+        return later or bool(re.search(r"打算|下一?步|今后", title))
+    return bool(NEXT.search(title)) and not (
+        TOLD.search(title) and not re.search(r"打算|下一?步|今后|明年|来年", title)
+    )
 
 
 def year_ahead(title: str, year: int | None) -> int | None:

@@ -65,7 +65,7 @@ def split_names(words: str) -> tuple[str, ...]:
     for piece in re.split(r"[、,;]", words):
         for name in AND.split(piece):
             name = ET_CETERA.sub("", OPENER.sub("", name.strip())).strip("。 :等")
-            if re.search(r"[\u4e00-\u9fff]", name):  # an empty cell may print a dash
+            if re.search(r"[\u4e00-\u9fff]", name) and name != "无":  # an empty cell may print a dash or 无
                 names.append(name)
     return tuple(dict.fromkeys(names))
 

@@ -28,9 +28,11 @@ ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("year", re.compile(r"(?:19|20)\d\d年|^本年|^上年|^去年|^今年|本期|上年同期")),
     ("target", re.compile(r"目标值?|指标值|任务数|计划数|目标任务$")),
     ("unit", re.compile(r"计量单位|^单位$")),
-    ("task", re.compile(r"任务|内容|事项|措施|项目|指标|工作|名称|举措|要求|类别")),
+    ("other", re.compile(r"^(?:类别|分类|领域|板块|类型)$")),
+    ("task", re.compile(r"任务|内容|事项|措施|项目|指标|工作|名称|举措|要求")),
     ("other", re.compile(r"备注|说明|完成情况|依据")),
 )
+MERGED: tuple[Role, ...] = ("lead", "duty")  # an empty cell of these is part of a merged one; 配合 may well be empty
 SHORT_HEADER = 12  # a header cell is a label, not a sentence
 LABEL_UNIT = re.compile(
     r"\(\s*(?:单位\s*[::]\s*)?(?P<scale>万|亿|千|百)?(?P<unit>%|‰|个?百分点|[\u4e00-\u9fff]{1,4})\s*\)\s*$"
@@ -54,11 +56,16 @@ class Row:
     run: Run
     cells: tuple[tuple[int, int], ...]  # spans in the run's text
     columns: tuple[Column, ...]
+    above: tuple[str, ...] = ()  # by column, what a merged cell that begins in an earlier row says
 
     def texts(self, *roles: Role) -> list[str]:
-        """Return the texts of the cells in columns of these roles."""
-        pairs = zip(self.cells, self.columns, strict=False)
-        return [self.run.text[start:end].strip() for (start, end), column in pairs if column.role in roles]
+        """Return the texts of the cells in columns of these roles, of merged cells the text above."""
+        found = []
+        for place, ((start, end), column) in enumerate(zip(self.cells, self.columns, strict=False)):
+            if column.role in roles:
+                own = self.run.text[start:end].strip()
+                found.append(own or (self.above[place] if place < len(self.above) else ""))
+        return found
 
     def span(self, *roles: Role) -> tuple[int, int] | None:
         """Return the span of the first cell in columns of these roles."""
@@ -104,16 +111,19 @@ def find_rows(runs: Sequence[Run], calendar: Calendar) -> dict[int, Row | None]:
     """Return the rows of all tables by their place in *runs*; None for a header."""
     rows: dict[int, Row | None] = {}
     columns: tuple[Column, ...] | None = None
+    above: tuple[str, ...] = ()
     for place, run in enumerate(runs):
         if "\t" not in run.text:
             columns = None if not run.text.startswith("[") else columns  # a footnote does not end a table
             continue
         header = read_header(run.text, calendar)
         if header and (columns is None or len(header) == len(columns)):
-            columns, rows[place] = header, None
+            columns, rows[place], above = header, None, ()
             continue
         cells = split_cells(run.text)
-        rows[place] = Row(run, cells, columns or tuple(Column("other") for _ in cells))
+        row = Row(run, cells, columns or tuple(Column("other") for _ in cells), above)
+        rows[place] = row
+        above = tuple(" ".join(row.texts(column.role)) if column.role in MERGED else "" for column in row.columns)
     return rows
 
 
@@ -181,31 +191,43 @@ def read_bodies(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def read_task(row: Row, mentions: list[Mention], context: Context) -> RowReading:
     """Read a row of tasks: the values of its task cell, dated by its time limit; else the task with its limit."""
     lead, support = read_bodies(row)
-    task, limit = row.span("task"), row.span("limit")
-    has_header = any(column.role != "other" for column in row.columns)
-    if task is None:
-        task = (0, len(row.run.text)) if not has_header else max(row.cells, key=lambda cell: cell[1] - cell[0])
-    body_cells = [
-        cell for cell, column in zip(row.cells, row.columns, strict=False) if column.role in ("lead", "duty", "support")
-    ]
-    within = [place for place, mention in enumerate(mentions) if task[0] <= mention.start < task[1]]
+    limit = row.span("limit")
+    tasks = task_cells(row)
     timing = [place for place, mention in enumerate(mentions) if limit and limit[0] <= mention.start < limit[1]]
-    local = [moved(mentions[place], -task[0]) for place in within]
-    drafts, reasons = read_prose(row.run.text[task[0] : task[1]], local, context)
-    drafts = [shift(draft, task[0], within) for draft in drafts]
-    fates: dict[int, Reason] = {within[place]: reason for place, reason in reasons.items()}
+    drafts: list[Draft] = []
+    fates: dict[int, Reason] = {}
+    for task in tasks:
+        within = [place for place, mention in enumerate(mentions) if task[0] <= mention.start < task[1]]
+        local = [moved(mentions[place], -task[0]) for place in within]
+        found, reasons = read_prose(row.run.text[task[0] : task[1]], local, context)
+        drafts += [shift(draft, task[0], within) for draft in found]
+        fates |= {within[place]: reason for place, reason in reasons.items()}
     if limit is not None and timing:
-        drafts, spent = time_row(row, drafts, mentions, timing, task, limit, context)
+        drafts, spent = time_row(row, drafts, mentions, timing, longest(tasks), limit, context)
         fates = {place: reason for place, reason in fates.items() if place not in spent}
     used = {place for draft in drafts for place in draft.marks}
     for place, mention in enumerate(mentions):
         if place not in used and place not in fates:
-            in_bodies = any(start <= mention.start < end for start, end in body_cells)
-            fates[place] = mention.reason or (
-                "event_date" if mention.kind == "date" and not in_bodies else "name_count"
-            )
+            fates[place] = mention.reason or ("event_date" if mention.kind == "date" else "name_count")
     drafts = [replace(draft, start=first_cell(row), end=len(row.run.text)) for draft in drafts]
     return RowReading(drafts, lead, support, mentions, fates)
+
+
+def task_cells(row: Row) -> list[tuple[int, int]]:
+    """Return the cells that say what is to be done: those of task columns, else the longest, else the whole row."""
+    if all(column.role == "other" for column in row.columns):
+        return [(0, len(row.run.text))]
+    cells = [
+        cell
+        for cell, column in zip(row.cells, row.columns, strict=False)
+        if column.role == "task" and row.run.text[cell[0] : cell[1]].strip()
+    ]
+    return cells or [longest(row.cells)]
+
+
+def longest(cells: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return the longest of some cells."""
+    return max(cells, key=lambda cell: cell[1] - cell[0])
 
 
 def first_cell(row: Row) -> int:
