@@ -150,11 +150,11 @@ def best_form(
     nearest = weigh_pairs((subject, *around))
     winner, top, found = None, (0.0, 0.0), 0.0
     for place, share in shares.items():
-        if share < LEAST_SHARE:
-            continue
         form = known.forms[place]
+        if share < LEAST_SHARE or (form.indicator and not agrees(unit, form.indicator, deadline=deadline)):
+            continue
         cover = sum(nearest.get(pair, 0.0) * known.weight[pair] for pair in form.pairs) / known.total[place]
-        if cover < LEAST_COVER or (form.indicator and not agrees(unit, form.indicator, deadline=deadline)):
+        if cover < LEAST_COVER:
             continue
         rank = (cover * (BASE + share) * (1.0 if at_home(form, heading) else FOREIGN), known.total[place])
         if rank > top:

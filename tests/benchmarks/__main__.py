@@ -106,6 +106,7 @@ def main() -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         print(f"two workers against one, {COPIES * len(pages)} pages: {worker_ratio(folder):.2f} x")
+        analyze_paths(sorted(folder.glob("*.html"))[:1], folder / "out")  # loads what stays for good
         small, large = peak_memory(folder, 2), peak_memory(folder, 12)
         print(f"peak memory, 16 and 96 pages: {small:.1f} MB and {large:.1f} MB")
 
