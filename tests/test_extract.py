@@ -168,8 +168,8 @@ def test_a_plan_promises(text: str, expected: list[dict[str, Any]]) -> None:
             "20××年底前完成清理。", [{"type": "deadline", "deadline": None, "value_text": "20××年底前"}], id="masked"
         ),
         pytest.param(
-            "执法人员年度培训不少于40学时，其中集中授课不少于16学时。",
-            [{"value": 40, "period": "year"}, {"value": 16, "period": "year"}],
+            "窗口人员年度培训不少于48学时，其中现场教学不少于20学时。",
+            [{"value": 48, "period": "year"}, {"value": 20, "period": "year"}],
             id="a yearly total and its part",
         ),
         pytest.param(
@@ -205,8 +205,8 @@ def test_time_is_attached_to_what_it_binds(text: str, expected: list[dict[str, A
     ("text", "expected"),
     [
         pytest.param(
-            "全年排查纠纷5408件，化解5391件，化解率99.7%。",
-            [{"value": 5408, "period": "year", "stance": "result"}, {"value": 5391}, {"value": 99.7, "period": "year"}],
+            "全年调处纠纷5210件，成功5189件，成功率99.6%。",
+            [{"value": 5210, "period": "year", "stance": "result"}, {"value": 5189}, {"value": 99.6, "period": "year"}],
             id="a yearly total holds for its sentence",
         ),
         pytest.param(
@@ -231,21 +231,21 @@ def test_time_is_attached_to_what_it_binds(text: str, expected: list[dict[str, A
             id="last year's figure is where the change starts",
         ),
         pytest.param(
-            "办结率99.2%、满意率96.8%，分别提高0.4个和1.1个百分点。",
+            "办结率99.1%、满意率97.3%，分别提高0.6个和1.4个百分点。",
             [
                 {"subject": "办结率"},
                 {"subject": "满意率"},
-                {"value": 0.4, "unit": "个百分点", "subject": "办结率"},
-                {"value": 1.1, "unit": "个百分点", "subject": "满意率"},
+                {"value": 0.6, "unit": "个百分点", "subject": "办结率"},
+                {"value": 1.4, "unit": "个百分点", "subject": "满意率"},
             ],
             id="changes dealt out in order",
         ),
         pytest.param(
-            "审计反馈问题15个，整改到位14个，其余1个将于2024年3月底前销号。",
+            "督察发现问题18个，已改16个，剩下2个将于2024年3月底前办结。",
             [
-                {"value": 15, "stance": "result"},
-                {"value": 14, "stance": "result"},
-                {"value": 1, "stance": "target", "deadline": date(2024, 3, 31)},
+                {"value": 18, "stance": "result"},
+                {"value": 16, "stance": "result"},
+                {"value": 2, "stance": "target", "deadline": date(2024, 3, 31)},
             ],
             id="what is still to come is a target in a report too",
         ),
