@@ -824,3 +824,68 @@ def test_an_empty_page_tells_nothing_and_raises_nothing():
 def test_one_endless_line_takes_no_time():
     found = read_metadata(Clues(body="云岚县依法行政" * 200_000))
     assert found.kind == "other"
+
+
+# --- pages of other sites --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies", "day"),
+    [
+        pytest.param(
+            "合格率达到90%。云岚县人民政府2021年3月19日\n", ("云岚县人民政府",), date(2021, 3, 19), id="glued"
+        ),
+        pytest.param(
+            "云岚县人民政府\n2018年12月2 6日\n", ("云岚县人民政府",), date(2018, 12, 26), id="blank in the day"
+        ),
+        pytest.param(
+            "云岚县人民政府\n2O18年1 2月6日\n", ("云岚县人民政府",), date(2018, 12, 6), id="blank in the month"
+        ),
+    ],
+)
+def test_signature_is_read_as_it_was_typed(text: str, bodies: tuple[str, ...], day: date) -> None:
+    found = list(find_signatures("一、工作情况\n" + text))
+    assert [(each.bodies, each.date) for each in found] == [(bodies, day)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("各项任务完成。由云岚县人民政府2021年3月19日\n", id="the clause of a sentence"),
+        pytest.param("方案由县司法局起草，施行日期为2021年3月19日\n", id="no body before the day"),
+    ],
+)
+def test_sentence_that_ends_in_a_day_is_no_signature(text: str) -> None:
+    assert not list(find_signatures("一、工作情况\n" + text))
+
+
+def test_issuer_of_a_title_behind_the_site_and_its_column_is_the_last_body() -> None:
+    glued = Labelled("title", "云岚县人民政府 政策文件 云岚县人民政府办公室关于印发2023年工作要点的通知", "title tag")
+    assert read_metadata(Clues((glued,))).issuer == "云岚县人民政府办公室"
+
+
+def test_bodies_that_issue_together_both_stay() -> None:
+    title = "云岚县人民政府办公室 青石县人民政府办公室关于印发2023年联合执法方案的通知"
+    assert read_metadata(Clues(title_lines=(title,))).issuer == "云岚县人民政府办公室 青石县人民政府办公室"
+
+
+@pytest.mark.parametrize(
+    ("site", "tagged", "published"),
+    [
+        pytest.param("云岚县人民政府", "2024-09-02", date(2023, 1, 19), id="stamped anew after a move"),
+        pytest.param("云岚县人民政府", "2023-01-17", date(2023, 1, 17), id="the tag is nearer behind the writing"),
+        pytest.param("云岚县人民政府", "2023-01-15", date(2023, 1, 19), id="never before the writing"),
+        pytest.param("双屿县人民政府", "2023-01-17", date(2023, 1, 19), id="tags of another place"),
+    ],
+)
+def test_published_is_the_day_nearest_behind_the_writing(site: str, tagged: str, published: date) -> None:
+    tags = (Labelled("SiteName", site, "meta tag"), Labelled("PubDate", tagged, "meta tag"))
+    clues = Clues((*tags, *info(发布日期="2023-01-19")), ("云岚县2022年法治政府建设情况报告",), body=SIGNED)
+    found = read_metadata(clues)
+    assert found.published == published
+    assert any("不一致" in note or "其他地方" in note for note in found.notes)
+
+
+def test_menu_run_into_the_next_item_is_no_place() -> None:
+    clues = Clues(title_lines=("云岚省人民政府关于2022年法治政府建设情况的报告",), site_lines=("首页省政府政策",))
+    assert not any(note.startswith("转载") for note in read_metadata(clues).notes)

@@ -17,6 +17,8 @@ from pipeline.text import squeeze
         pytest.param("发布短信1 260万条", "发布短信1260万条", id="without a sentence mark"),
         pytest.param("罚没款2 436.8万元，增长19.1 %", "罚没款2436.8万元，增长19.1%", id="decimal, percent sign apart"),
         pytest.param("2023 年 7 月 13 日", "2023年7月13日", id="date"),
+        pytest.param("2O18年12月2 6日", "2O18年12月26日", id="blank inside the day"),
+        pytest.param("2018年1 2月6日", "2018年12月6日", id="blank inside the month"),
         pytest.param("完成率达到 95 %以上， 其中", "完成率达到95%以上，其中", id="number and unit"),
         pytest.param("一、加强组织领导　夯实法治基础", "一、加强组织领导 夯实法治基础", id="title in halves stays so"),
         pytest.param("加强组织领导 夯实法治基础", "加强组织领导 夯实法治基础", id="likewise without a number"),

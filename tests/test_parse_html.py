@@ -1,11 +1,16 @@
 """HTML: what a reader sees, where lines and cells end, and which element holds the article."""
 
+import html
+import json
+from collections.abc import Callable
+
 import pytest
 
 from pipeline.parse import parse_page
 from pipeline.parse.html import read_html
 from pipeline.records import Page
-from tests.pages import page
+from pipeline.text import squeeze
+from tests.pages import page, without
 
 SENTENCE = "坚持依法行政，全年完成案卷评查120卷，办结率达到98.5%。"
 
@@ -96,6 +101,56 @@ def test_rows_of_a_table_are_lines_and_merged_cells_keep_their_neighbours_in_pla
         "2\t\t开展评估\t9月底前",
         "合计\t\t\t2项",
     ]
+
+
+@pytest.mark.parametrize(
+    "escape",
+    [
+        pytest.param(lambda text: json.dumps(text, ensure_ascii=False), id="quotes and line ends"),
+        pytest.param(lambda text: json.dumps(text, ensure_ascii=False).replace("/", "\\/"), id="slashes"),
+        pytest.param(lambda text: json.dumps(text, ensure_ascii=False).replace("<", "\\u003c"), id="brackets"),
+        pytest.param(json.dumps, id="all characters"),
+    ],
+)
+def test_an_article_that_only_a_script_holds_is_read(escape: Callable[[str], str]) -> None:
+    body = f'<p style="x">一、“要求”</p>\n<p>{SENTENCE}&nbsp;{SENTENCE}</p>'
+    script = '<script>var C = {"title": "青石县公告", "content": ' + escape(body) + ', "id": 3}</script>'
+    source = (
+        f"<html><head>{script}</head><body><h1>青石县2023年法治政府建设工作要点</h1><div id='app'></div></body></html>"
+    )
+    document = parse_page(Page("p", source.encode()))
+    assert document.text == f"一、“要求”\n{SENTENCE}{SENTENCE}\n"
+    if escape is not json.dumps:
+        assert squeeze(html.unescape(without(source, document.cuts))) == squeeze(document.text)
+
+
+def test_a_script_beside_a_visible_article_is_not_read() -> None:
+    script = '<script>var C = {"content": "<p>' + "另一篇文章的内容。" * 20 + '</p>"}</script>'
+    assert text_of(f"<p>{SENTENCE}</p><p>{SENTENCE}</p>{script}") == f"{SENTENCE}\n{SENTENCE}\n"
+
+
+def test_cells_that_a_merged_cell_covers_are_empty_at_both_ends_of_a_row() -> None:
+    table = """<table><tr><th>类别</th><th>任务</th><th>时限</th></tr>
+    <tr><td rowspan=3>制度</td><td>修订规划</td><td rowspan=2>6月底前</td></tr>
+    <tr><td>开展评估</td></tr><tr><td>公开目录</td><td>9月底前</td></tr>
+    <tr><td colspan=3>合计三项</td></tr><tr><td></td><td>公示</td><td>年底前</td></tr></table>"""
+    assert text_of(f"<p>{SENTENCE}</p>{table}<p>{SENTENCE}</p>").splitlines()[1:7] == [
+        "类别\t任务\t时限",
+        "制度\t修订规划\t6月底前",
+        "\t开展评估\t",
+        "\t公开目录\t9月底前",
+        "合计三项",
+        "\t公示\t年底前",
+    ]
+
+
+@pytest.mark.parametrize("inline", ["font", "span style='x'", "b class=x", "p"])
+def test_a_signature_beside_the_inline_element_that_holds_the_body_stays(inline: str) -> None:
+    tag = inline.split()[0]
+    lines = "<br>".join(["一、要求", SENTENCE * 3, "二、其他", SENTENCE * 3])
+    cell = f"<{inline}>{lines}</{tag}><div align=right>二○二三年三月六日</div>"
+    source = f"<html><body><table><tr><td>网站搜索</td></tr><tr><td>{cell}</td></tr></table></body></html>"
+    assert parse_page(Page("p", source.encode())).text.endswith(f"{SENTENCE * 3}\n二○二三年三月六日\n")
 
 
 def test_a_table_that_only_places_the_article_gives_no_cells() -> None:

@@ -96,6 +96,47 @@ def test_page_numbers_and_running_heads_are_cut_in_mid_sentence(number: str, hea
     assert text_of(f"{TITLE}\n" + f"\n{head}".join(pages)) == WHOLE
 
 
+def test_running_heads_of_several_lines_whose_numbers_change_are_cut_inside_a_number() -> None:
+    lines = by_columns(
+        "　　" + LONG[5] + "全年化解纠纷12846件，成功率稳定在98%以上，办结率达到100%，评查结果按季度公布。" * 20, 56
+    )
+    pages = ["\n".join(lines[at : at + 6]) for at in range(0, len(lines), 6)]
+    heads = [
+        f"\n— {page} —\n青石县政府公报\n2023年第{page // 3 + 1}期　文件汇编\n第{page}部分　政策文件\n"
+        for page in range(1, len(pages))
+    ]
+    source = f"{TITLE}\n一、要求\n" + "".join(page + head for page, head in zip(pages, [*heads, ""], strict=True))
+    assert text_of(source) == "一、要求\n" + "".join(lines).strip() + "\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "apart"),
+    [
+        pytest.param(
+            "每降低一个百分点扣二分；", "C.执法责任制落实到岗的得十分，以此类推。", True, id="letter after a semicolon"
+        ),
+        pytest.param(
+            "每降低一个百分点扣二分，", "B.执法责任制落实到岗的得十分，以此类推。", True, id="letter after a comma"
+        ),
+        pytest.param("每降低一个百分点扣二分。", "第五条 执法责任制落实到岗的得十分，类推。", True, id="article"),
+        pytest.param("每降低一个百分点扣二分：", "一是执法责任制落实到岗的得十分，以此类推。", True, id="clause"),
+        pytest.param(
+            "每降低一个百分点扣分的，", "第五条规定的执法责任制落实到岗的得十分。", False, id="article that is cited"
+        ),
+        pytest.param(
+            "每降低一个百分点扣分的，", "APP应用率及执法责任制落实到岗的得十分。", False, id="word in letters"
+        ),
+    ],
+)
+def test_an_item_number_begins_a_paragraph_after_a_mark(before: str, after: str, apart: bool) -> None:
+    first = "行政处罚案卷合格率不低于百分之九十五的得二十分" + before
+    text = text_of(
+        "\n".join([TITLE, "一、要求", *textwrap.wrap(LONG[3] * 2, 35), *textwrap.wrap(LONG[8] * 2, 35), first, after])
+    )
+    assert (f"{first}\n{after}" in text) is apart
+    assert (first + after in text) is not apart
+
+
 def test_bare_page_numbers_are_cut_where_they_count_up() -> None:
     lines = printed(40)
     pages = ["\n".join([*lines[at : at + 10], str(number)]) for number, at in enumerate(range(0, len(lines), 10), 1)]

@@ -45,6 +45,14 @@ def clean(text: str) -> str:
             "完善政务服务平台，方便群众。",
             id="the word before it stays",
         ),
+        pytest.param(
+            "全县共排查888真人娱乐城注册送彩金各类矛盾纠纷1,204件。",
+            "全县共排查各类矛盾纠纷1,204件。",
+            id="number, house and promise in mid-sentence",
+        ),
+        pytest.param("深入推进澳门银河线上娱乐依法行政。", "深入推进依法行政。", id="casino that is online"),
+        pytest.param("压实责任必赢56net下载地址，逐级考核。", "压实责任，逐级考核。", id="brand that is a common word"),
+        pytest.param("全年办理12澳门新葡京官网件。", "全年办理12件。", id="number before the hit counts what follows"),
     ],
 )
 def test_injected_text_goes_and_the_sentence_around_it_stays(printed: str, expected: str) -> None:
@@ -70,6 +78,9 @@ def test_injected_text_goes_and_the_sentence_around_it_stays(printed: str, expec
         "开展世界杯足球赛期间治安防范，查处赌球案件3件。",
         "县级行政许可事项236项，网上可办率达98.6%。",
         "执法终端型号PDA2000登记造册，A4纸打印。",
+        "坚定必赢信念，2023年完成银河路社区线上培训平台建设。",
+        "打击真人百家乐网络赌博，依法取缔娱乐城3家。",
+        "澳门银河娱乐集团来县考察，永利镇2022年网站改版。",
     ],
 )
 def test_official_words_of_the_same_sound_stay(text: str) -> None:
@@ -85,6 +96,23 @@ def test_spam_is_a_cut_with_its_reason_and_a_note() -> None:
         "bet777娱乐_官网登录_bet777投注"
     ]
     assert any(note.startswith("spam removed: 1 place") for note in document.notes)
+
+
+@pytest.mark.parametrize(
+    ("link", "left"),
+    [
+        pytest.param('<a href="http://vip.example/">时时彩<b>娱乐城</b>送礼</a>', "", id="seller"),
+        pytest.param('<a href="//vip.example/">网上娱乐城</a>', "", id="seller without a scheme"),
+        pytest.param('<a href="/art/1.html">整治娱乐城行动</a>', "整治娱乐城行动", id="page of the same site"),
+        pytest.param('<a href="http://www.qs.gov.cn/1">整治娱乐城行动</a>', "整治娱乐城行动", id="official site"),
+        pytest.param('<a href="http://f.example/1.docx">娱乐城名单</a>', "娱乐城名单", id="file"),
+        pytest.param('<a href="http://law.example/">体育彩票管理</a>', "体育彩票管理", id="official words"),
+    ],
+)
+def test_a_link_to_a_seller_inside_a_sentence_goes_whole(link: str, left: str) -> None:
+    source = f"<html><body><div class='TRS_Editor'><p>一、要求</p><p>全县排查{link}各类纠纷204件，办结率98%。</p></div></body></html>"
+    document = parse_page(Page("p", source.encode()))
+    assert document.text == f"一、要求\n全县排查{left}各类纠纷204件，办结率98%。\n"
 
 
 def test_a_line_of_nothing_but_spam_leaves_no_line() -> None:

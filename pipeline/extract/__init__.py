@@ -91,7 +91,7 @@ def read_runs(document: Document, runs: Sequence[Run], charges: Sequence[Charge]
         yield read_prose_run(run, without_notes(run, charges), context)
 
 
-DATE_LINE = re.compile(r"\(?[\d一二三四五六七八九十〇○零年月日./\s-]+\)?")
+DATE_LINE = re.compile(r"\(?[\dOo一二三四五六七八九十〇○零年月日./\s-]+\)?")
 SECTION_MARK = re.compile(r"[、.)\s]*")
 
 

@@ -16,6 +16,8 @@ SOFT_RUN = re.compile(f"[ {SOFT}]*{SOFT}[ {SOFT}]*")
 SENTENCE = re.compile("[，。；！？,;!?]")
 # A number that is typed in groups of three: 1 386, 1 260 000. More than three digits before a blank are no group.
 THOUSANDS = re.compile(rf"(?<![\d.,])(\d{{1,3}}(?:{_B}\d{{3}})+)(?!\d)")
+# A number of a date that was typed with a blank: 12月2 6日.
+DAY = re.compile(rf"(?<=[年月])({_B}*[0-3Oo]){_B}+([\dOo])(?={_B}*[月日号])")
 UNITS = (
     "年月日时分秒号%％‰个件起次条项名人户家所处部期场届份宗卷册辆台套座公亩吨元万亿千百余多几天周岁页章节款级类批"
     "种位支队组间栋层门座届轮"
@@ -52,6 +54,7 @@ def tidy(text: str) -> str:
         return text
     if THOUSANDS.search(text):
         text = THOUSANDS.sub(lambda match: BLANK.sub("", match.group()), text)
+    text = DAY.sub(r"\1\2", text)
     kept = _kept(text)
     parts: list[str] = []
     at = 0

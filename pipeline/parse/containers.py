@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from pipeline.parse.markup import Reading, Tree
+from pipeline.parse.markup import BLOCK, Reading, Tree
 
 # By the systems that Chinese government sites run on, the most telling first; compared without case.
 # Source: a survey of some sixty published crawlers of government sites, and the official page tags.
@@ -109,10 +109,15 @@ def _names(raw: str) -> list[str]:
 
 
 def _heaviest(tree: Tree, weights: Weights) -> Stretch:
-    """The innermost element that holds nearly all sentence marks of the page."""
+    """The innermost block that holds nearly all sentence marks of the page; inline elements and p are no block here.
+
+    An article whose lines are broken inside one font or p has its signature beside that element.
+    """
     best = (tree.start[0], tree.end[0])
     least = NEARLY_ALL * weights.total
     for index in range(1, len(tree.name)):
+        if tree.name[index] not in BLOCK or tree.name[index] == "p":
+            continue
         start, end = tree.start[index], tree.end[index]
         # Elements come in the order of their start tags, so one inside the best so far is deeper.
         if best[0] <= start and end <= best[1] and weights.of([(start, end)]) >= least:

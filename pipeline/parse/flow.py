@@ -6,8 +6,8 @@ Every later step names stretches of the flow; `cuts_of` turns what was left out 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from heapq import merge
 
 from pipeline.records import Cut
@@ -40,6 +40,8 @@ class Flow:
     body: tuple[tuple[int, int], ...] = ()  # stretches of text that a known container holds; empty where unknown
     headings: tuple[tuple[int, int], ...] = ()  # stretches of text that the markup calls a title
     links: tuple[tuple[int, int], ...] = ()  # stretches of text that are links
+    # Starts of the lines that are table rows; whether a merged cell from above covers their first, their last column.
+    rows: Mapping[int, tuple[bool, bool]] = field(default_factory=dict)
 
     @classmethod
     def of_plain(cls, source: str) -> "Flow":
@@ -64,7 +66,7 @@ class Flow:
     def _markup(self) -> Iterator[Cut]:
         at = 0
         hidden = [(cut.start, cut.end) for cut in self.hidden]
-        for start, end in merge(zip(self.source_starts, self.source_ends, strict=True), hidden):
+        for start, end in merge(sorted(zip(self.source_starts, self.source_ends, strict=True)), hidden):
             if start > at:
                 yield Cut(at, start, "markup")
             at = max(at, end)
@@ -149,6 +151,8 @@ def split_lines(flow: Flow, removed: Sequence[Cut]) -> list[Line]:
             heading = headings.hits(at, stop)
             linked = links.covered(at, stop) > MOST * len(words_shown)
             indent = columns(shown[:lead])
+            if at in flow.rows:
+                words_shown = _with_outer_cells(shown, *flow.rows[at])
             lines.append(Line(start, end, words_shown, indent, gap, feed, heading, linked, bare(words_shown)))
             gap, feed = 0, False
         else:
@@ -158,6 +162,20 @@ def split_lines(flow: Flow, removed: Sequence[Cut]) -> list[Line]:
         feed = feed or match.group() == "\x0c"
         at = match.end()
     return lines
+
+
+def _with_outer_cells(shown: str, first_covered: bool, last_covered: bool) -> str:
+    """Return a table row without blanks around it, but with the tabs of its empty first cells.
+
+    A row of one cell is a title over the table and has none, unless a merged cell reaches into it from above. Empty
+    last cells shift nothing; they are kept where a merged cell covers them.
+    """
+    row = shown.strip()
+    if first_covered or "\t" in row:
+        row = "\t" * shown[: len(shown) - len(shown.lstrip())].count("\t") + row
+    if last_covered:
+        row += "\t" * shown[len(shown.rstrip()) :].count("\t")
+    return row
 
 
 class _Cursor:

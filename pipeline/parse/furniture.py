@@ -4,18 +4,22 @@ A line is never judged by its words alone. `split_top` looks only at what comes 
 body text, `split_tail` only at what comes after the last one, and a line that neither knows stays in the body.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.parse import words
 from pipeline.parse.flow import Line, bare
 from pipeline.parse.metadata import Labelled
+from pipeline.parse.signing import DATE
 from pipeline.text import fold, squeeze
 
 MAX_LINE = 400  # characters; a longer line is body text, and no pattern is tried on it
 LOOK_BACK = 15  # lines after the first sentence in which an info line still shows that the page's head goes on
 WINDOW = 30  # lines at the end of a page in which its foot is looked for first
 MAX_ENTRY = 80  # characters of a line of a table of contents
+MAX_TITLE_LINE = 45  # characters of a line that goes on with a title
+MAX_TITLE = 90  # characters
 MAX_RECIPIENTS = 4  # lines of one 抄送
 HEAD = 60  # lines in which a title may have its info line glued to it
 COVER = 40  # lines in which the notice ends that issues a plan
@@ -30,26 +34,77 @@ class Split:
     titles: tuple[str, ...] = ()  # the lines of the title block, in order
 
 
-def read_labels(text: str) -> list[tuple[str, str]]:
+def read_labels(text: str, loose: bool = True) -> list[tuple[str, str]]:
     """Return the label and value pairs of a line that begins with a label; an empty list for any other line.
+
+    A *loose* reading also takes the line under a title that begins with a day or the name of a site. After the body it
+    would take a signature for one.
 
     >>> read_labels("发布机构：青石县人民政府　成文日期：2023年1月6日")
     [('发布机构', '青石县人民政府'), ('成文日期', '2023年1月6日')]
     """
     if "\t" in text:
         return _cell_labels([cell.strip() for cell in text.split("\t")])
-    folded = fold(text)
-    if len(text) > MAX_LINE or not words.LABEL.match(folded):
+    if len(text) > MAX_LINE:
         return []
+    folded = fold(text)
+    if "|" in folded:
+        cells = [cell.strip() for cell in text.replace("｜", "|").strip().strip("|").split("|")]
+        if any(len(cell) < 30 and words.BARE_LABEL.fullmatch(_unmarked(fold(cell))) for cell in cells):
+            return _cell_labels(cells)
+    if words.LABEL.match(_unmarked(folded)):
+        return _info_days(_pairs(text, folded))
+    return _loose_info(text, folded) if loose else []
+
+
+BLANKS_AND_BARS = " \t\u00a0\u3000|｜;；"
+MAX_INFO = 200  # characters of a line under a title
+
+
+def _unmarked(folded: str) -> str:
+    """Return *folded* without the bullet of a list."""
+    return folded[mark.end() :] if (mark := words.BULLET.match(folded)) else folded
+
+
+def _pairs(text: str, folded: str) -> list[tuple[str, str]]:
     hits = list(words.LABEL.finditer(folded))
-    ends = [*[hit.start() for hit in hits[1:]], len(text)]
+    ends = [hit.start() for hit in hits[1:]] + [len(text)] * bool(hits)
     return [
         (_label(hit.group(1) or hit.group(2)), text[hit.end() : end].strip(BLANKS_AND_BARS))
         for hit, end in zip(hits, ends, strict=True)
     ]
 
 
-BLANKS_AND_BARS = " \t\u00a0\u3000|;；"
+def _info_days(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Part a day that has no label of its own from the value before it: 来源：县司法局　2024-02-02 16:45."""
+    found = []
+    for label, value in pairs:
+        day = DATE.search(fold(value)) if label in words.INFO_ONLY else None
+        if day and day.start() and not label.endswith(("日期", "时间")) and value[day.start() - 1].isspace():
+            found += [(label, value[: day.start()].strip()), ("发布时间", value[day.start() :])]
+        else:
+            found.append((label, value))
+    return found
+
+
+def _loose_info(text: str, folded: str) -> list[tuple[str, str]]:
+    """Read an info line that begins with a day or with the name of the site: 云岚县政府网　2023-3-12　阅读：12."""
+    if len(text) > MAX_INFO or "," in folded or words.SENTENCE_END.search(folded) or words.CLOCK.search(folded):
+        return []
+    days = list(DATE.finditer(folded))
+    if len(days) != 1 or not words.INFO_WORD.search(folded[: days[0].start()] + " " + folded[days[0].end() :]):
+        dated = words.DATED_LABEL.search(folded)
+        site = folded[: dated.start()].strip(BLANKS_AND_BARS) if dated and len(days) == 1 else ""
+        if not (words.SITE_NAME.search(site) or words.BODY_NAME.search(site)):
+            return []
+    before = folded[: days[0].start()].strip(" [(|")
+    named = next((hit for hit in words.LABEL.finditer(folded) if hit.end() <= days[0].start()), None)
+    if before and not named and not (words.SITE_NAME.search(before) or words.BODY_NAME.search(before)):
+        return []
+    pairs = _pairs(text, folded)
+    return (
+        pairs if any(DATE.match(fold(value)) for _, value in pairs) else [("发布时间", text[days[0].start() :]), *pairs]
+    )
 
 
 def _label(printed: str) -> str:
@@ -60,7 +115,7 @@ def _cell_labels(cells: list[str]) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     waiting = None
     for cell in cells:
-        name = words.BARE_LABEL.fullmatch(fold(cell)) if len(cell) < 30 else None
+        name = words.BARE_LABEL.fullmatch(_unmarked(fold(cell))) if len(cell) < 30 else None
         if name:
             if waiting:
                 pairs.append((waiting, ""))
@@ -177,16 +232,44 @@ def split_top(lines: Sequence[Line], known: Sequence[str] = ()) -> Split:
 
 def _part_info(line: Line) -> list[Line]:
     """Part a title from the info line that was glued to it, wherever its labels begin."""
-    if len(line.text) > MAX_LINE or len(line.text) != line.end - line.start:
+    if len(line.text) != line.end - line.start:
         return [line]
-    hits = [hit for hit in words.LABEL.finditer(fold(line.text)) if hit.start()]
+    folded = fold(line.text[:MAX_LINE])
+    hits = [hit for hit in words.LABEL.finditer(folded) if hit.start()]
     at = hits[0].start() if len(hits) > 1 else 0
     title = line.text[:at].rstrip()
     if not title or line.text[at - 1] == title[-1] or not words.TITLE_END.search(bare(title)):
         return [line]
-    first = replace(line, end=line.start + len(title), text=title, bare=bare(title))
-    info = line.text[at:]
-    return [first, replace(line, start=line.start + at, text=info, bare=bare(info), gap=0, breaks_page=False)]
+    stop = _info_end(folded, at) if len(line.text) > MAX_INFO else len(line.text)
+    if len(line.text) > MAX_LINE and (stop == at or len(title) > MAX_TITLE):
+        return [line]
+    stretches = [(0, len(title)), (at, stop), (stop, len(line.text))]
+    return [_stretch(line, start, end) for start, end in stretches if line.text[start:end].strip()]
+
+
+def _info_end(folded: str, at: int) -> int:
+    """Where the info line ends that begins at *at*, when the whole document was run together behind it."""
+    end, waiting = at, False
+    for token in re.finditer(r"\S+", folded[at:]):
+        labels = list(words.LABEL.finditer(token[0]))
+        if not (waiting or labels or words.INFO_TOKEN.fullmatch(token[0]) or DATE.fullmatch(token[0])):
+            break
+        if len(token[0]) > MAX_TITLE_LINE:
+            break
+        waiting = bool(labels) and labels[-1].end() == len(token[0])
+        end = at + token.end()
+    return end
+
+
+def _stretch(line: Line, start: int, end: int) -> Line:
+    """The line that *line* holds from *start* to *end*, without the blanks around it."""
+    text = line.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    if not start:
+        return replace(line, end=line.start + len(text), text=text, bare=bare(text))
+    begin = line.start + start
+    return replace(line, start=begin, end=begin + len(text), text=text, bare=bare(text), gap=0, breaks_page=False)
 
 
 def cut_head(lines: Sequence[Line]) -> Split:
@@ -226,15 +309,24 @@ def _head_kinds(lines: Sequence[Line], texts: Sequence[str], known: Sequence[str
         for pair in read_labels(line.text)
         if pair[0] in words.TITLE_LABELS
     ]
-    _find_titles(lines, texts, kinds, "".join(squeeze(title) for title in [*known, *values]))
+    _find_titles(lines, texts, kinds, "".join(_plain(title) for title in [*known, *values]))
     return kinds
+
+
+_TYPED_NOUGHT = re.compile(r"(?<=\d)[Oo〇○]+(?=\d)")
+
+
+def _plain(text: str) -> str:
+    """Return *text* squeezed, a letter O between digits as the nought that it stands for."""
+    return _TYPED_NOUGHT.sub(lambda match: "0" * len(match[0]), squeeze(text))
 
 
 def _fill_values(lines: Sequence[Line], kinds: list[str | None]) -> None:
     """Mark labels that stand alone on their lines, and the values on the lines after them."""
     for index, line in enumerate(lines[: len(kinds)]):
         label = _lone_label(line)
-        if not label or not (kinds[index] or label in words.TABLE_LABEL):
+        dated = label.endswith(("日期", "时间")) and index + 1 < len(kinds) and _is_value(label, lines[index + 1])
+        if not label or not (kinds[index] or label in words.TABLE_LABEL or dated):
             continue
         kinds[index] = kinds[index] or "metadata"
         if index + 1 < len(kinds) and _is_value(label, lines[index + 1]) and kinds[index + 1] in (None, "title"):
@@ -243,7 +335,7 @@ def _fill_values(lines: Sequence[Line], kinds: list[str | None]) -> None:
 
 def _lone_label(line: Line) -> str:
     """The label that is all of *line*, "" for another line."""
-    alone = words.BARE_LABEL.fullmatch(line.bare) if len(line.bare) < 30 else None
+    alone = words.BARE_LABEL.fullmatch(_unmarked(line.bare)) if len(line.bare) < 30 else None
     return _label(alone.group(1)) if alone else ""
 
 
@@ -262,7 +354,7 @@ def _is_title(text: str, known: str) -> bool:
     """Say whether *text* is a title by itself, or one that is *known* from elsewhere on the page (squeezed)."""
     if not 6 <= len(text) <= 90 or words.SENTENCE_END.search(text) or "," in text:
         return False
-    if squeeze(text) in known:
+    if _plain(text) in known:
         return True
     if not words.TITLE_END.search(text):
         return False
@@ -286,20 +378,23 @@ def _find_titles(lines: Sequence[Line], texts: Sequence[str], kinds: list[str | 
     ]
     if not named:
         return
-    first = next((i for i in named if lines[i].heading or squeeze(texts[i]) in known), named[0])
+    first = next((i for i in named if lines[i].heading or _plain(texts[i]) in known), named[0])
     kinds[first] = "title"
-    joined = squeeze(texts[first])
+    joined = _plain(texts[first])
     above = first - 1
     while above >= 0 and (kinds[above] == "title" or (not kinds[above] and _belongs_above(lines, texts, above))):
         if not kinds[above]:
-            joined = squeeze(texts[above]) + joined
+            joined = _plain(texts[above]) + joined
         kinds[above] = "title"
         above -= 1
+    for index in range(first + 1, _close_title(texts, kinds, first, joined)):
+        kinds[index] = "title"
+        joined += _plain(texts[index])
     for index in range(first + 1, len(kinds)):
         text = texts[index]
         if kinds[index]:
             continue
-        part = squeeze(text)
+        part = _plain(text)
         repeated = part in joined + known or joined in part
         signed = words.BODY_NAME.search(text) is not None and len(text) <= 40 and kinds[index - 1] == "title"
         issued = words.ISSUES.search(joined) is not None and _is_title(text, known)
@@ -308,10 +403,31 @@ def _find_titles(lines: Sequence[Line], texts: Sequence[str], kinds: list[str | 
             joined += part
 
 
+def _close_title(texts: Sequence[str], kinds: Sequence[str | None], first: int, joined: str) -> int:
+    """The end of the short lines below a title without its last words that give it these: (2021-2025年)的通知."""
+    if "关于" not in joined:
+        return first
+    hands_on = words.HANDS_ON.search(joined) is not None
+    end = words.NOTICE_END if hands_on else words.CLOSES_TITLE
+    if end.search(joined) or (not hands_on and words.TITLE_END.search(joined)):
+        return first
+    for index in range(first + 1, min(first + 4, len(kinds))):
+        text = texts[index]
+        if kinds[index] not in (None, "title") or words.DOC_NUMBER.fullmatch(text) or words.DATE_LINE.fullmatch(text):
+            break
+        if len(text) > MAX_TITLE_LINE or "," in text or words.SENTENCE_END.search(text):
+            break
+        if words.MARKER.match(text) and not text.startswith("("):
+            break
+        if end.search(text):
+            return index + 1
+    return first
+
+
 def _belongs_above(lines: Sequence[Line], texts: Sequence[str], index: int) -> bool:
     """Say whether a line right above a title is its first part."""
     text, below = texts[index], lines[index + 1]
-    if words.SENTENCE_END.search(text) or "," in text:
+    if words.SENTENCE_END.search(text) or "," in text or words.LABELLED.match(_unmarked(text)):
         return False
     if words.BODY_NAME.search(text) or "关于" in text or text.count("《") > text.count("》"):
         return True
@@ -358,8 +474,9 @@ def _tail_kind(line: Line, text: str) -> str | None:
         return "footer"
     if words.SHARE.search(text) and len(text) <= 60 and not words.SENTENCE_END.search(text):
         return "share bar"
-    if read_labels(line.text) and not words.SENTENCE_END.search(text):
-        return "info line" if label_source(read_labels(line.text)) == "info line" else "metadata"
+    pairs = read_labels(line.text, loose=False)
+    if pairs and not words.SENTENCE_END.search(text):
+        return "info line" if label_source(pairs) == "info line" else "metadata"
     if is_navigation(text) and not words.BODY_NAME.search(text):
         return "navigation"
     return None

@@ -4,21 +4,38 @@ import html
 import re
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.parse.containers import choose_body
 from pipeline.parse.flow import SOFT, Flow
-from pipeline.parse.markup import CELL, HIDDEN, LINKED, ROW, TEXT, Reading, read_markup
+from pipeline.parse.markup import CELL, HIDDEN, LINKED, ROW, TEXT, Reading, attribute, read_markup
 from pipeline.parse.metadata import Labelled
+from pipeline.parse.spam import sells
 from pipeline.records import Cut
+from pipeline.text import is_chinese
 
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 SOFT_BLANKS = str.maketrans(dict.fromkeys("\n\r\t\x0b\x0c\x85\u2028\u2029", SOFT))
 SPAN = re.compile(r"""(colspan|rowspan)\s*=\s*["']?\s*(\d{1,3})""", re.IGNORECASE)
+# A string in a script under a key that means an article: "content": "<p>…</p>", contentHtml = '…'.
+LITERAL = re.compile(
+    r"""\b(?:\w*content\w*|\w*detail\w*|\w*html|body|text)["']?\s*[:=]\s*(?:"((?:[^"\\\n]|\\.)*+)"|'((?:[^'\\\n]|\\.)*+)')""",
+    re.IGNORECASE | re.DOTALL,
+)
+LITERALS = 5  # the longest ones of a page are looked into
+ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
+SHORT_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
+TAG = re.compile(r"<(?:p|div|br|span|table)\b", re.IGNORECASE)
+LEAST_TAGGED, LEAST_PLAIN = 30, 100  # Chinese characters of a string that is an article, with tags and without
+MAX_SHOWN_SENTENCES = 1  # a page that shows more shows its article
+ELSEWHERE = re.compile(r"\s*(?:https?:)?//(?![^/?#]*gov\.cn(?:[:/?#]|$))", re.IGNORECASE)
+FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar|txt|jpe?g|png)(?:[?#]|\s*$)", re.IGNORECASE)
 MAX_SPAN = 20  # a wider or higher cell is a typing error
 MAX_CELL = 800  # characters; a longer cell holds an article, and its table only places it
 MOST = 0.5  # of the page's text; likewise
 FEW_ROWS = 3
+MAX_LINK = 200  # characters of the text of a link; a longer one was never closed
 ARTICLE = 300  # characters that make an article of a page that is little else
 
 
@@ -32,11 +49,109 @@ class HtmlPage:
 
 
 def read_html(source: str) -> HtmlPage:
-    """Return the visible text of *source* with its article marked out."""
+    """Return the visible text of *source* with its article marked out.
+
+    A page that shows no article may have it in a script, as a string that the browser turns into one; that is then
+    read after the visible text. Each of its characters leads to its own place in the source. The source without the
+    cuts is the text also where quotes, slashes or line ends are escaped, but a character that is printed as its number
+    stays such a number there.
+    """
     reading = read_markup(source)
+    if scripted := _scripted_body(source, reading):
+        return scripted
     stretches, known = choose_body(reading)
     flow = _Writer(source, reading).write(stretches)
     return HtmlPage(flow, tuple(reading.labelled), known)
+
+
+def _scripted_body(source: str, reading: Reading) -> HtmlPage | None:
+    """The page with the article that one of its scripts holds, None where it shows its article itself."""
+    shown = "".join(source[start:end] for what, start, end, _ in reading.events if what == TEXT)
+    if shown.count("。") > MAX_SHOWN_SENTENCES or not reading.scripts:
+        return None
+    literals = [
+        match.span(match.lastindex or 1)
+        for low, high in reading.scripts
+        for match in LITERAL.finditer(source, low, high)
+    ]
+    longest = sorted(literals, key=lambda span: span[0] - span[1])[:LITERALS]
+    read = [_unescape(source, *span) for span in longest]
+    best = max(((_chinese(text), text, places) for text, places in read), key=lambda each: each[0], default=None)
+    if best is None:
+        return None
+    size, text, places = best
+    if size < max(LEAST_TAGGED if TAG.search(text) else LEAST_PLAIN, _chinese(shown)):
+        return None
+    page = _Writer(source, reading).write(())
+    inner = read_markup(text)
+    article = _Writer(text, inner).write(())
+    return HtmlPage(_appended(page, article, places), tuple(reading.labelled), True)
+
+
+def _chinese(text: str) -> int:
+    return sum(map(is_chinese, text))
+
+
+def _unescape(source: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:
+    """Return the string that a literal of a script stands for, and the stretch of source of each character."""
+    chars: list[str] = []
+    places: list[tuple[int, int]] = []
+    at = start
+    for match in ESCAPE.finditer(source, start, end):
+        chars += source[at : match.start()]
+        places += [(place, place + 1) for place in range(at, match.start())]
+        numbers = re.findall(r"u([0-9a-fA-F]{4})", match.group())
+        if numbers:
+            char = bytes.fromhex("".join(numbers)).decode("utf-16-be", errors="replace")
+            place = match.span()
+        else:
+            char = SHORT_ESCAPES.get(match.group()[1], match.group()[1])
+            place = (match.end() - 1, match.end())  # the backslash is markup
+        if char.isspace():
+            place = (match.start(), match.start())  # white space is no part of what is compared
+        chars += char
+        places += [place] * len(char)
+        at = match.end()
+    chars += source[at:end]
+    places += [(place, place + 1) for place in range(at, end)]
+    return "".join(chars), places
+
+
+def _appended(page: Flow, article: Flow, places: Sequence[tuple[int, int]]) -> Flow:
+    """Return *page* with *article* after it, the stretches of which are translated by *places*."""
+    base = len(page.text) + 1
+    starts, lows, highs = array("I", page.starts), array("I", page.source_starts), array("I", page.source_ends)
+    edge = places[0][0]
+    starts.append(len(page.text))
+    lows.append(edge)
+    highs.append(edge)
+    ends = [*article.starts[1:], len(article.text)]
+    for start, stop, low, high in zip(article.starts, ends, article.source_starts, article.source_ends, strict=True):
+        if high > low and stop - start == high - low:
+            pieces = [(start + step, places[low + step]) for step in range(high - low)]
+        else:
+            edge = places[low][0] if low < len(places) else places[-1][1]
+            pieces = [(start, (edge, places[high - 1][1] if high > low else edge))]
+        for at, (first, last) in pieces:
+            starts.append(base + at)
+            lows.append(first)
+            highs.append(last)
+    return replace(
+        page,
+        text=f"{page.text}\n{article.text}",
+        starts=starts,
+        source_starts=lows,
+        source_ends=highs,
+        hidden=tuple(sorted([*page.hidden, *_hidden_in(article, places)], key=lambda cut: cut.start)),
+        body=((base, base + len(article.text)),),
+        headings=(*page.headings, *((base + start, base + end) for start, end in article.headings)),
+        links=(*page.links, *((base + start, base + end) for start, end in article.links)),
+        rows={**page.rows, **{base + start: covered for start, covered in article.rows.items()}},
+    )
+
+
+def _hidden_in(article: Flow, places: Sequence[tuple[int, int]]) -> list[Cut]:
+    return [Cut(places[cut.start][0], places[cut.end - 1][1], cut.reason) for cut in article.hidden]
 
 
 @dataclass(slots=True)
@@ -57,14 +172,19 @@ class _Writer:
         self.length = 0
         self.starts, self.source_starts, self.source_ends = array("I"), array("I"), array("I")
         self.grids = _data_tables(reading)
+        self.sold = _sold_links(reading, source)
         self.rows: dict[int, _Row] = {}  # table -> the row that is being written
         self.headings: list[tuple[int, int]] = []
         self.links: list[tuple[int, int]] = []
+        self.row_starts: dict[int, tuple[bool, bool]] = {}
+        self.open_row: tuple[int, int] | None = None  # table, start of the line
 
     def write(self, stretches: tuple[tuple[int, int], ...]) -> Flow:
         hidden = []
-        for what, start, end, element in self.reading.events:
-            if what in (TEXT, LINKED):
+        for place, (what, start, end, element) in enumerate(self.reading.events):
+            if place in self.sold:
+                hidden.append(Cut(start, end, "spam"))
+            elif what in (TEXT, LINKED):
                 begin = self.length
                 self._text(start, end, element)
                 if what == LINKED and self.length > begin:
@@ -88,6 +208,7 @@ class _Writer:
             body,
             tuple(self.headings),
             tuple(self.links),
+            self.row_starts,
         )
 
     def _in_flow(self, start: int, end: int) -> tuple[int, int]:
@@ -125,19 +246,33 @@ class _Writer:
     def _break(self, what: int, at: int, element: int) -> None:
         cell, table = self.tree.cell[element], self.tree.table[element]
         if what == ROW and table in self.grids:
+            self._end_line(at)
             self._next_row(table)
-            self._put("\n", at, at)
         elif what == CELL and table in self.grids:
             self._next_cell(table, element, at)
         elif cell >= 0 and self.tree.table[cell] in self.grids:
             self._put(SOFT, at, at)  # a row stays one line
         else:
-            self._put("\n", at, at)
+            self._end_line(at)
+
+    def _end_line(self, at: int) -> None:
+        """End the line; a table row first gets its cells at the right that merged cells from above cover."""
+        if self.open_row:
+            table, start = self.open_row
+            row = self.rows[table]
+            last = max((column for column in row.falling if column >= row.column), default=-1)
+            if last > row.tabs:
+                self._put("\t" * (last - row.tabs), at, at)
+                self.row_starts[start] = (self.row_starts[start][0], True)
+            self.open_row = None
+        self._put("\n", at, at)
 
     def _next_row(self, table: int) -> None:
         row = self.rows.setdefault(table, _Row())
         row.column = row.tabs = 0
         row.falling = {column: rows - 1 for column, rows in row.falling.items() if rows > 1}
+        self.row_starts[self.length] = (0 in row.falling, False)
+        self.open_row = (table, self.length)
 
     def _next_cell(self, table: int, element: int, at: int) -> None:
         """Begin a cell, with a tab for each column stepped over: a merged cell keeps its neighbours in place."""
@@ -151,6 +286,24 @@ class _Writer:
         if high > 1:
             row.falling.update(dict.fromkeys(range(row.column, row.column + wide), high))
         row.column += wide
+
+
+def _sold_links(reading: Reading, source: str) -> set[int]:
+    """Return the places of the events that are text of a link to a seller's site: it is cut whole."""
+    links: dict[int, list[int]] = {}  # the element of the link -> places of its texts
+    for place, (what, _, _, element) in enumerate(reading.events):
+        if what == LINKED:
+            while element > 0 and reading.tree.name[element] != "a":
+                element = reading.tree.parent[element]
+            links.setdefault(element, []).append(place)
+    found: set[int] = set()
+    for element, places in links.items():
+        target = attribute(reading.tree.attributes[element], "href")
+        if ELSEWHERE.match(target) and not FILE.search(target):
+            shown = "".join(source[slice(*reading.events[place][1:3])] for place in places)
+            if len(shown) <= MAX_LINK and sells(html.unescape(shown)):
+                found.update(places)
+    return found
 
 
 def _data_tables(reading: Reading) -> frozenset[int]:

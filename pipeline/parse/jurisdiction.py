@@ -61,7 +61,8 @@ def _chain_at(text: str, start: int = 0) -> Chain:
     return read_chain(text, prefix.end() if prefix else start)
 
 
-def _place_of_title(title: str) -> Chain:
+def place_of_title(title: str) -> Chain:
+    """Return the place that a title names as its own, at its head or behind 关于印发."""
     folded = fold(title)
     for start in (0, *(match.end() for match in _BEFORE_PLACE.finditer(folded))):
         chain = _chain_at(folded, start)
@@ -71,8 +72,9 @@ def _place_of_title(title: str) -> Chain:
 
 
 _SITE_WORDS = re.compile(
-    r"(?:欢迎(?:访问|来到|您访问)|主办(?:单位)?|承办(?:单位)?|版权所有|中共|网站首页|当前位置|您的位置)+"
+    r"(?:欢迎(?:访问|来到|您访问)|主办(?:单位)?|承办(?:单位)?|版权所有|中共|(?:网站)?首页|当前位置|您的位置)+"
 )
+_NO_PLACE = re.compile(r"首页|网站|门户|导航|返回")  # words of a menu that ran into the next item
 _SITE_REST = re.compile(r"人民政府|政府|门户|网|政务|党政|信息公开|公众|行政公署|委员会|司法局|$")
 
 
@@ -83,7 +85,7 @@ def site_places(sites: Sequence[str]) -> Iterator[Chain]:
             words = _SITE_WORDS.match(token)
             chain = read_chain(token, words.end() if words else 0)
             rest = _SITE_REST.match(token, chain.end) if chain.names else None
-            if rest and rest[0]:
+            if rest and rest[0] and not _NO_PLACE.search("".join(chain.names)):
                 yield chain
 
 
@@ -200,7 +202,7 @@ def _resolve(chain: Chain, evidence: Evidence) -> tuple[Place | None, str]:
 
 def _own_place(evidence: Evidence) -> tuple[Chain, str]:
     """Return the place whose document it is, and where that was read."""
-    from_titles = next(((c, "title") for title in evidence.titles if (c := _place_of_title(title)).names), None)
+    from_titles = next(((c, "title") for title in evidence.titles if (c := place_of_title(title)).names), None)
     from_issuers = next(((c, source) for source, name in evidence.issuers if (c := _chain_at(fold(name))).names), None)
     if from_titles and from_issuers:
         # The full address of one place: 望岳区 in the title, 滨河市望岳区 in the signature.
@@ -231,7 +233,7 @@ _OWN_BUREAU = re.compile(
 
 
 def _names_place(titles: Sequence[str]) -> bool:
-    return any(_place_of_title(title).names for title in titles)
+    return any(place_of_title(title).names for title in titles)
 
 
 def _bureau(evidence: Evidence) -> tuple[str, str] | None:

@@ -105,6 +105,7 @@ class Reading:
     events: list[tuple[int, int, int, int]] = field(default_factory=list)  # what, start, end, element
     stops: list[tuple[int, int]] = field(default_factory=list)  # place and number of sentence marks outside links
     labelled: list[Labelled] = field(default_factory=list)
+    scripts: list[tuple[int, int]] = field(default_factory=list)  # stretches of source
     marks: list[tuple[int, bool]] = field(default_factory=list)  # place; whether the article begins or ends there
 
 
@@ -252,6 +253,8 @@ class _Tokenizer:
         if not match:  # left open: what follows is read as if the tag were not there
             self.absent.add(name)
             return end
+        if name == "script":
+            self.reading.scripts.append((end, match.start()))
         if name == "title":
             title = html.unescape(self.source[end : match.start()]).strip()
             if title:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.parse.jurisdiction import Evidence, Jurisdiction, read_jurisdiction, site_places
+from pipeline.parse.jurisdiction import Evidence, Jurisdiction, place_of_title, read_jurisdiction, site_places
 from pipeline.parse.kinds import read_kind, read_year_of
 from pipeline.parse.signing import NOT_ISSUERS, Signature, find_signatures, leading_body, read_date
 from pipeline.parse.titles import TitleBlock, clean_title, is_cut_off, read_doc_number, read_title_block
@@ -73,7 +73,8 @@ _LABELS: Mapping[str, str] = {
     "generated": "发文日期 发文时间 生成日期 生成时间 制发日期",
     "issued": "印发日期 印发时间",
     "published": "发布日期 发布时间 公开日期 公开时间 发表时间 信息发布日期 上网日期 PubDate publishdate PUBLISHTIME "
-    "publishedtime firstpublishedtime 日期 时间 上传时间 添加时间 录入时间 更新日期 更新时间",
+    "publishedtime firstpublishedtime 发表日期 日期 时间 上传时间 上传日期 添加时间 添加日期 录入时间 录入日期 "
+    "更新日期 更新时间",
     "site": "SiteName 网站名称",
     "site code": "SiteIDCode 网站标识码",
 }
@@ -115,6 +116,17 @@ class _Draft:
     signature: Signature | None
     sources: dict[str, str]
     notes: list[str]
+    foreign: bool  # the meta tags are those of another place's site
+
+
+def _is_foreign(clues: Clues, titles: Sequence[_Value]) -> bool:
+    """Say whether the meta tags name the site of another place, which is none above the document's own."""
+    owners = list(site_places([value.text for value in _values(clues, "site")]))
+    own = next((chain for title in titles if (chain := place_of_title(title.text)).names), None)
+    if not owners or own is None:
+        return False
+    stems = {name[:2] for owner in owners for name in owner.names}  # a county that became a city keeps its stem
+    return not stems & {name[:2] for name in own.names} and own.ranks[-1] <= min(owner.ranks[-1] for owner in owners)
 
 
 # --- title and number ------------------------------------------------------------------------------------------------
@@ -201,6 +213,22 @@ def _choose_signature(clues: Clues, titles: Sequence[_Value]) -> Signature | Non
     return signed[0] if is_notice else signed[-1]
 
 
+_GOVERNMENT = "人民政府"
+
+
+def _own_name(name: str) -> str:
+    """Return *name* without what a page ran into it: 云岚县人民政府政策文件云岚县人民政府办公室 ends in the issuer.
+
+    Bodies that issue together stand apart, by a blank.
+    """
+    parts = []
+    for part in name.split(" "):
+        first, named, _ = part.partition(_GOVERNMENT)
+        again = part.rfind(first + _GOVERNMENT) if named and first else 0
+        parts.append(part[again:] if again > 0 else part)
+    return " ".join(parts)
+
+
 def _fullest(value: _Value, others: Sequence[_Value]) -> _Value:
     """Return the fullest form of a name: 云岚县司法局 for the 县司法局 that the table has."""
     longer = [other for other in others if squeeze(other.text).endswith(squeeze(value.text))]
@@ -211,7 +239,7 @@ def _read_issuer(draft: _Draft) -> tuple[str | None, list[tuple[str, str]]]:
     """Return the issuer, and every body named as one with its source, the best first."""
     table = [value for value in _values(draft.clues, "issuer") if _can_issue(value.text)]
     own = [_Value(" ".join(draft.signature.bodies), "signature")] if draft.signature and draft.signature.bodies else []
-    own += [_Value(body, "title") for title in draft.titles if (body := leading_body(title.text))]
+    own += [_Value(_own_name(body), "title") for title in draft.titles if (body := leading_body(title.text))]
     own += [_Value(body, "title block") for body in draft.block.mastheads]
     publisher = [value for value in _values(draft.clues, "publisher") if _can_issue(value.text)]
     origin = [value for value in _values(draft.clues, "origin") if _is_government(value.text)]
@@ -252,7 +280,8 @@ _ISSUED = re.compile(r"印\s*发\s*$")
 
 
 def _dates(draft: _Draft, name: str) -> list[tuple[str, date]]:
-    return [(value.source, day) for value in _values(draft.clues, name) if (day := read_date(value.text))]
+    values = [value for value in _values(draft.clues, name) if not (draft.foreign and value.source.startswith("meta "))]
+    return [(value.source, day) for value in values if (day := read_date(value.text))]
 
 
 def _take_date(draft: _Draft, name: str, what: str, found: Sequence[tuple[str, date]]) -> date | None:
@@ -280,12 +309,15 @@ def _read_issued(draft: _Draft) -> date | None:
     return _take_date(draft, "issued", "印发日期", found)
 
 
-def _read_published(draft: _Draft) -> date | None:
+def _read_published(draft: _Draft, written: date | None) -> date | None:
     """Return the day on which the page went up; the date in its address only where nothing else tells."""
     found = _dates(draft, "published")
     if draft.block.published:
         found.append(("title block", draft.block.published))
     if found:
+        if written and found[0][0].startswith("meta tag"):
+            # A site that moves stamps its pages anew, so the day nearer behind the writing is the first one.
+            found.sort(key=lambda row: (row[1] < written, abs(row[1] - written)))
         return _take_date(draft, "published", "发布日期", found)
     match = _URL_DATE.search(draft.clues.url or "")
     day = read_date("-".join(part for part in match.groups() if part)) if match else None
@@ -346,7 +378,10 @@ def read_metadata(clues: Clues) -> Metadata:
     """Return what *clues* say about the document; a field without evidence stays None."""
     block = read_title_block(clues.title_lines)
     titles = _find_titles(clues, block)
-    draft = _Draft(clues, block, titles, _choose_signature(clues, titles), {}, [])
+    foreign = _is_foreign(clues, titles)
+    draft = _Draft(clues, block, titles, _choose_signature(clues, titles), {}, [], foreign)
+    if foreign:
+        draft.notes.append("网页标记属于其他地方的网站，其中的日期未采用")
     if titles:
         draft.sources["title"] = titles[0].source
     number = _read_number(draft)
@@ -354,7 +389,8 @@ def read_metadata(clues: Clues) -> Metadata:
     if index:
         draft.sources["index_number"] = index.source
     issuer, issuers = _read_issuer(draft)
-    written, issued, published = _read_written(draft), _read_issued(draft), _read_published(draft)
+    written, issued = _read_written(draft), _read_issued(draft)
+    published = _read_published(draft, written)
     names = [title.text for title in titles]
     kind, kind_why = read_kind(names, clues.body)
     numbered = re.search(r"〔(\d{4})〕", number or "")

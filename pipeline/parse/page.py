@@ -8,7 +8,7 @@ from pipeline.errors import EmptyBodyError
 from pipeline.parse import words
 from pipeline.parse.compose import compose, settle_tabs
 from pipeline.parse.decode import decode, is_html
-from pipeline.parse.flow import Flow, Line, invisible, split_lines
+from pipeline.parse.flow import Flow, Line, bare, invisible, split_lines
 from pipeline.parse.furniture import (
     Split,
     contents_list,
@@ -31,6 +31,7 @@ from pipeline.text import is_chinese
 LEAST = 10  # Chinese characters of a body; 详见附件 is none
 SHORT = 150  # characters; a body as short that says the page is gone is no document
 GUESSED, SCRATCHED = 0.9, 0.8  # quality of a page without a known container, and of one with unreadable bytes
+SOFT = 0.3  # most for a page that only points to its annex
 TITLE_LABELS = words.TITLE_LABELS | {"articletitle", "title"}
 SITE_REASONS = frozenset({"navigation", "footer", "licence", "share bar"})
 
@@ -89,7 +90,9 @@ def parse_page(page: Page) -> Document:
     _refuse_empty(text.text, page.name)
     lines_cut = [Cut(line.start, line.end, reason) for line, reason in [*pages.cut, *parts.cut]]
     cuts = flow.cuts_of([*removed, *lines_cut, *text.moved], source)
-    return _document(page, text.text, parts, cuts, _notes(spam, decoded.broken), quality)
+    soft = _only_points_elsewhere(text.text)
+    quality = min(quality, SOFT) if soft else quality
+    return _document(page, text.text, parts, cuts, _notes(spam, decoded.broken, soft), quality)
 
 
 def _take_apart(lines: Sequence[Line], flow: Flow, labelled: Sequence[Labelled]) -> Parts:
@@ -128,10 +131,21 @@ def _refuse_empty(text: str, name: str) -> None:
         )
 
 
-def _notes(spam: Sequence[Cut], broken: int) -> list[str]:
+def _only_points_elsewhere(text: str) -> bool:
+    """Say whether *text* is a few words around 详见附件: the document itself was not on the page."""
+    lines = [bare(line) for line in text.splitlines()]
+    if not any(words.SEE_ANNEX.search(line) for line in lines) or any(map(words.MARKER.match, lines)):
+        return False
+    prose = [line for line in lines if not (line.endswith(":") or words.DATE_AT_END.search(line))]
+    return sum(map(is_chinese, "".join(prose))) < SHORT
+
+
+def _notes(spam: Sequence[Cut], broken: int, soft: bool) -> list[str]:
     notes = []
     if spam:
         notes.append(f"spam removed: {len(spam)} places, {sum(cut.end - cut.start for cut in spam)} characters")
+    if soft:
+        notes.append("正文只有附件指引")
     if broken:
         notes.append(f"unreadable bytes: {broken} characters shown as U+FFFD")
     return notes

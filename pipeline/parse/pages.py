@@ -28,6 +28,9 @@ MIN_PAGE = 8  # lines; bare numbers that follow each other faster are cells of a
 FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹]|注\s?\d{0,2}\s*[:.])\s*[^\s,.。;:、)\]]")
 NOTE_LINES = 3  # that a footnote goes on after its first
 FOOTNOTE_LINES = 12  # at the foot of a page
+HEAD_LINES = 3  # of a running head or foot: the name of a gazette, its number, the part of it
+RECUR = 3  # page breaks that a further line of a running head stands beside; two may be chance
+DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+")  # of the issue or the chapter, which change from page to page
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,30 @@ def _running_heads(texts: Sequence[str], numbers: set[int], feeds: set[int]) -> 
         titled = len(stem) > 7 and stem in head and place > 3
         if counts[stem] > 1 or titled:
             heads.add(place)
+    return _further_heads(texts, numbers, feeds, heads)
+
+
+def _further_heads(texts: Sequence[str], numbers: set[int], feeds: set[int], heads: set[int]) -> set[int]:
+    """*heads* and the lines that come up beside the page breaks once these are taken away, until none recurs."""
+    heads = set(heads)
+    for _ in range(HEAD_LINES):
+        beside: dict[int, list[int]] = {-1: [], 1: []}  # before and after the break -> places
+        for step, places in beside.items():
+            for origin in [*numbers, *(feed - (step > 0) for feed in feeds)]:  # a form feed stands before its line
+                place, taken = origin + step, 0
+                while place in heads or place in numbers:
+                    taken += place in heads
+                    place += step
+                if taken < HEAD_LINES and 0 <= place < len(texts) and texts[place]:
+                    places.append(place)
+        found: set[int] = set()
+        for places in beside.values():
+            stems = {place: DIGITS.sub("#", squeeze(texts[place])) for place in set(places)}
+            counts = Counter(stem for stem in stems.values() if len(stem.replace("#", "")) > 3)
+            found |= {place for place, stem in stems.items() if counts[stem] >= RECUR}
+        if not found:
+            break
+        heads |= found
     return heads
 
 

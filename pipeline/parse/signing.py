@@ -11,10 +11,12 @@ from pipeline.text import fold, is_chinese
 DIGITS = str.maketrans("〇○零Oo一二三四五六七八九元", "00000" + "1234567891")
 # An O or a 〇 typed for a nought counts as one: 2O23年, 二00九年.
 _DIGIT = r"[0-9Oo〇○零一二三四五六七八九]"
+# A blank inside a day or month counts only before its word: in 2023-1-5 9:15 the hour follows.
 _DAY = r"(?:[0-9Oo]{1,2}|[〇○零一二三四五六七八九]?[十廿卅][一二三四五六七八九]?|[一二三四五六七八九元])"
+_SPLIT_DAY = r"[0-3Oo]\s[0-9Oo]"
 DATE = re.compile(
-    rf"(?<![0-9])(?P<year>[12一二]{_DIGIT}{{3}})\s*(?:年|[-./])\s*(?P<month>{_DAY})\s*(?:月|[-./])\s*"
-    rf"(?P<day>{_DAY})(?![0-9])\s*(?:日|号)?"
+    rf"(?<![0-9])(?P<year>[12一二]{_DIGIT}{{3}})\s*(?:年|[-./])\s*(?P<month>{_SPLIT_DAY}(?=\s*月)|{_DAY})\s*"
+    rf"(?:月|[-./])\s*(?P<day>{_SPLIT_DAY}(?=\s*[日号])|{_DAY})(?![0-9])\s*(?:日|号)?"
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 FIRST_YEAR, LAST_YEAR = 1949, 2060  # what a document of this kind can be dated or plan for
@@ -29,7 +31,7 @@ def read_year(text: str) -> int | None:
 
 def _read_day(text: str) -> int:
     """Return the number that a day or month is written with: 07, 十三, 廿一."""
-    text = text.replace("廿", "二十").replace("卅", "三十")
+    text = "".join(text.split()).replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = text.rpartition("十")
     if not ten:
         return int(text.translate(DIGITS))
@@ -121,6 +123,21 @@ _SEAL = re.compile(r"\((?:盖章|印章|公章|章|代章)\)$")
 _REMARK = re.compile(r"^\(.*\)$|^附件|^附:|^抄送|^(?:联系|咨询)|^信息来源|^来源|^责任编辑")
 
 
+_GLUED = re.compile(r"[。;!](?P<body>[^。;!,、:]{4,40}?)(?P<day>[12一二][^。;!,、:]{6,16}日)。?$")
+_ACTS = re.compile(
+    r"[由经自在于向报]|[\u4e00-\u9fff]+(?:印发|审议|批准|通过|公布)"
+)  # the clause of a sentence, not a name
+
+
+def _glued_signature(line: str) -> Signature | None:
+    """Return the signature that lost its line break: …达到90%。云岚县人民政府2021年3月19日."""
+    match = _GLUED.search(_squeezed(line[-LONGEST_SIGNATURE:]))
+    if not match or not BODY_NAME.fullmatch(match["body"]) or _ACTS.match(match["body"]):
+        return None
+    day = DATE.fullmatch(match["day"])
+    return Signature((match["body"],), _date_of(day)) if day else None
+
+
 LONGEST_SIGNATURE = 120  # characters of a line, with the blanks that push it to the right
 
 
@@ -156,8 +173,9 @@ def find_signatures(text: str) -> Iterator[Signature]:
     A last line that names a body without a date is a signature too.
     """
     lines = [line for line in text.splitlines() if line.strip()]
-    dated = False
+    dated = last_dated = False
     for at, line in enumerate(lines):
+        last_dated = False
         if len(line) > LONGEST_SIGNATURE:
             continue
         squeezed = _squeezed(line)
@@ -167,9 +185,11 @@ def find_signatures(text: str) -> Iterator[Signature]:
         before = _SEAL.sub("", squeezed[: match.start()].strip(" :,"))
         if before and not BODY_NAME.fullmatch(before):
             continue
-        dated = True
+        dated = last_dated = True
         yield Signature((before,) if before else _body_lines(lines, at), _date_of(match))
     while lines and _REMARK.match(fold(lines[-1]).strip()):
         lines.pop()
-    if not dated and len(lines) > 1 and (bodies := _body_lines(lines, len(lines))):
+    if lines and not last_dated and (glued := _glued_signature(lines[-1])):
+        yield glued
+    elif not dated and len(lines) > 1 and (bodies := _body_lines(lines, len(lines))):
         yield Signature(bodies, None)

@@ -33,6 +33,23 @@ HOUSE_NAME = re.compile(HOUSE)
 HOUSE_RUN = re.compile(
     rf"(?:澳门|亚洲)?(?:新)?(?:{HOUSE})(?:{STRONG}|{WEAK}){{0,4}}?(?:{SEARCH})(?:{STRONG}|{WEAK}){{0,6}}"
 )
+# What sellers promise; beside a hit these belong to it, alone they say nothing.
+PROMISE = "注册送|下载地址|送彩金|送体验金|送|线上|网上|地址|大全|技巧|真钱|现金|信誉|首存|存款|代理|全额|到账"
+_ANY = f"{STRONG}|{PROMISE}|{WEAK}|银河"
+# A house beside its number and its trade (888真人娱乐城), a casino that is online (澳门银河线上娱乐), or a brand that a
+# number tells from the common word, with what to do there (必赢56net下载地址).
+TRADE = "真人|棋牌|电子|国际|线上|网上|在线"
+NUMBERED = re.compile(rf"(?<![A-Za-z0-9.])[A-Za-z0-9.]{{2,20}}(?:{TRADE})+(?:{HOUSE}|娱乐场|赌场)")
+ONLINE = re.compile(rf"(?:澳门|亚洲)(?:新)?(?:{HOUSE}|银河)(?:国际)?(?:线上|网上|在线|真人)(?:{STRONG}|娱乐)+")
+BRAND = re.compile(
+    rf"(?:必赢|必发|凯发|亚博|万博|伟德|乐鱼|米乐|华体会|永利|皇冠|新濠)[A-Za-z0-9.]{{2,20}}(?:{TRADE}|体育|娱乐|平台)*(?:{SEARCH}|{HOUSE})"
+    "(?:地址)?"
+)
+# Grown over on the left of a hit: numbers, letters and words of the trade; the words that officials use as well only
+# between these. On the right a number belongs to the sentence unless more of the trade follows.
+LEFT = re.compile(rf"(?:[A-Za-z0-9.]|{STRONG})(?:[A-Za-z0-9.]|{_ANY})*\Z")
+RIGHT = re.compile(rf"(?:(?:[A-Za-z0-9.]+|{_ANY})*(?:{STRONG}|{SEARCH}|下载地址|送彩金|到账))?")
+UNIT = re.compile("[%％‰个件次人名万亿元家起条项份场期年月日]")  # after the hit: the number before it counts these
 DRUG_WORDS = ("viagra", "cialis", "levitra", "casino", "poker", "porn", "xxx", "escort", "payday", "jackpot")
 DRUG = re.compile(rf"\b(?:{'|'.join(DRUG_WORDS)})s?\b", re.IGNORECASE)
 LATIN_TEXT = re.compile(r"[A-Za-z0-9 .,'&:/-]*")
@@ -43,6 +60,8 @@ PLAIN = re.compile(
     r"|\d+(?:\.\d+)?[a-z]{1,3}|[a-z]\d[a-z]\d?|[a-z]\d[\d.]*|[a-z0-9.]*gov\.cn",
     re.IGNORECASE,
 )
+# Names that officials write of only to forbid; and brands.
+SOLD = re.compile(r"百家乐|娱乐城|葡京|送彩金|必赢|必发|凯发|亚博|万博|伟德|乐鱼|米乐|华体会|永利|新濠|澳门银河")
 MAX_BRAND = 40  # characters; longer ones are codes
 BREAK = re.compile("[\\s，。；：、！？“”‘’《》〈〉（）()【】,;:!?<>\\[\\]\"']")
 MAX_SEEDS = 20_000  # a text with more is a dump of codes; it would take minutes and is no document
@@ -56,14 +75,40 @@ def find_spam(text: str) -> list[Cut]:
     weighed = [(run, _weigh(text[slice(*run)]) + _opens_title(text, run[0])) for run in _runs(text)]
     found = [run for run, points in weighed if points >= ENOUGH or (points == ENOUGH - 1 and _is_repeated(text, *run))]
     settled = _settle_ends(text, found)
-    if HOUSE_NAME.search(text):
-        settled |= {match.span() for match in HOUSE_RUN.finditer(text)}
+    patterns = (HOUSE_RUN, NUMBERED, ONLINE, BRAND) if HOUSE_NAME.search(text) or SOLD.search(text) else ()
+    sure = {match.span() for pattern in patterns for match in pattern.finditer(text)}
+    settled |= {_grown(text, *hit) for hit in sure}
     settled |= set(_latin(text))
     cuts: list[Cut] = []
     for start, end in sorted(settled):
         if not cuts or start >= cuts[-1].end:
             cuts.append(Cut(start, end, "spam"))
+        elif end > cuts[-1].end:
+            cuts[-1] = Cut(cuts[-1].start, end, "spam")
     return cuts
+
+
+def sells(text: str) -> bool:
+    """Say whether the text of a link to another site is of the trade.
+
+    Words that officials use as well are not enough: a link may name a lottery, a football ground or Macao.
+
+    >>> sells("888真人娱乐城注册送彩金"), sells("澳门特别行政区政府"), sells("体育彩票管理中心")
+    (True, False, False)
+    """
+    return SOLD.search(text) is not None or bool(find_spam(text))
+
+
+def _grown(text: str, start: int, end: int) -> tuple[int, int]:
+    """A hit with the pieces of the trade that touch it, up to the nearest break on each side."""
+    right = RIGHT.match(text, end, end + REACH)
+    end = right.end() if right else end
+    left = LEFT.search(text, max(0, start - REACH), start)
+    begin = left.start() if left else start
+    if UNIT.match(text, end):
+        while begin < start and text[begin] in "0123456789.":
+            begin += 1
+    return begin, end
 
 
 def _is_brand(word: str) -> bool:

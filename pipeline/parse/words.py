@@ -34,7 +34,8 @@ TABLE_LABELS = """
 文件类别 文件类型 文种 公文种类 发文范围
 """
 INFO_LABELS = """
-来源 稿件来源 文章来源 信息来源 作者 时间 日期 发布时间 更新时间 更新日期 录入时间 上传时间 编辑 责任编辑 责编
+来源 稿件来源 文章来源 信息来源 内容来源 作者 时间 日期 发布时间 发表时间 发表日期 更新时间 更新日期 录入时间 录入日期
+上传时间 上传日期 添加时间 添加日期 编辑 责任编辑 责编
 发布人 发布者 录入人 录入员 供稿 供稿单位 浏览次数 浏览量 浏览 阅读次数 阅读量 阅读数 阅读 点击数 点击量 点击率
 点击次数 点击 访问量 访问次数 访问 人气 字体 字体大小 字号 文字大小 打印本页 分享 分享到 审核 审核人 初审 复审
 终审 校对 签发 签发人 打印 视力保护色 保护视力色 背景色
@@ -44,7 +45,19 @@ TITLE_LABELS = frozenset({"标题", "名称", "信息名称", "文件名称", "�
 INFO_ONLY = frozenset(INFO_LABELS.split()) - TABLE_LABEL
 _LABEL = _spaced(TABLE_LABELS + INFO_LABELS)
 LABEL = re.compile(rf"(?<![\u4e00-\u9fff(\[])[\[(]?({_LABEL})(?:{_BLANK}[\])])?{_BLANK}:|\[({_LABEL})\]")
+DATED_LABEL = re.compile(rf"(?:{_spaced('发布时间 发布日期 发表时间 发表日期 更新时间 更新日期')}){_BLANK}:")
 BARE_LABEL = re.compile(rf"[\[(]?({_LABEL})[\])]?{_BLANK}:?")
+# What a list puts before a label; • folds to ·.
+BULLET = re.compile(rf"[·■□▪●○◆◇▶►※★*-]{_BLANK}(?=\S)")
+LABELLED = re.compile(rf"[\u4e00-\u9fff]{{2,8}}{_BLANK}:{_BLANK}\S")  # a value behind whatever label
+# What only the line under a title has beside the day: a clock time, the origin, a counter, the size of letters.
+INFO_WORD = re.compile(r"来源|点击|阅读|浏览|字[号体]|作者|人气|访问(?:量|次数)|\d{1,2}:\d\d")
+CLOCK = re.compile(r"今天|今日|现在|当前|星期|农历|℃")
+# What an info line has between and after its labels.
+INFO_TOKEN = re.compile(
+    r"(?:[\[(]?(?:[大中小+-]|次|收藏|打印|关闭|分享到?|浏览|阅读|点击|字[号体](?:大小)?)"
+    r"(?:本页|本文|窗口|页面|次数|量)?[\])]?[:|/]?)+|\d{1,7}次?|\d{1,2}:\d\d(?::\d\d)?"
+)
 
 NAVIGATION_START = re.compile(
     rf"(?:当前|您?(?:现在|目前)?的?|您所在的?|所在)(?:所在)?(?:位置|栏目)(?:是)?\s*:|您(?:现在|当前)?(?:所在|正在)的?"
@@ -71,6 +84,9 @@ CRUMBS = re.compile(
     r"首页\s*(?:>|»|›|→|/|\\|-{1,2}>|·|:)|(?:>|»|›|→).*(?:>|»|›|→)|(?:>|»|›|→)\s*(?:正文|内容|详情|浏览文章"
     r"|文章|信息公开)"
     r"|^\S{2,12}\s*>{1,2}\s*\S{2,30}$"
+    # Dashes part a path only behind 首页 or before a last 正文: a title may have one too.
+    r"|(?:^|[\s:/|])(?:网站)?首页\s*-"
+    r"|^(?![^-]*(?:报告|通知|方案|要点|总结|计划|意见)\s*-)[^-]{2,20}(?:\s*-\s*[^-]{2,30}){1,6}\s*-\s*正文$"
 )
 MENU_WORD = (
     r"(?:网站)?首\s?页|(?:走进|投资|魅力|旅游|美丽|印象|认识|人文)\S{2,4}|\S{0,4}概况|(?:政务|政府信息|信息"
@@ -152,8 +168,8 @@ DOC_NUMBER = re.compile(
 )
 _NUMERAL = "一二三四五六七八九〇○零Oo"
 DATE_TEXT = (
-    rf"(?:19|20|二[〇○零Oo])[\d{_NUMERAL}*×]{{2}}\s*年\s*[\d{_NUMERAL}十元]{{1,3}}\s*月"
-    rf"\s*[\d{_NUMERAL}十廿卅]{{1,4}}\s*日"
+    rf"(?:19|2[0Oo]|二[〇○零Oo])[\d{_NUMERAL}*×]{{2}}\s*年\s*(?:[\d{_NUMERAL}十元]{{1,3}}|1\s[012Oo])\s*月"
+    rf"\s*(?:[\d{_NUMERAL}十廿卅]{{1,4}}|[123]\s[\dOo])\s*日"
 )
 DATE_LINE = re.compile(
     rf"\(?\s*(?:{DATE_TEXT}|(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}(?:\s+\d{{1,2}}:\d\d(?::\d\d)?)?)\s*\)?"
@@ -169,9 +185,13 @@ KINDS = """
 白皮书 批复 请示 分工 制度 标准 规则 目录 说明 公报 年报 规程 章程 体系 台账 行动 任务 打算 部署 名单 表
 """
 KIND = frozenset(KINDS.split())
+NOTICE_END = re.compile(r"的?(?:通知|通报|公告|通告|批复|函|决定|请示)[》”\s]*$")
+HANDS_ON = re.compile(r"(?:印发|转发|批转|下发|公布)")
+CLOSES_TITLE = re.compile(rf"的(?:{_any(KINDS)})(?:\s*\([^()]{{1,24}}\))?[》”\s]*$")
 TITLE_END = re.compile(rf"(?:{_any(KINDS)})(?:\s*\([^()]{{1,24}}\))?[》”\s]*$")
 TOPIC = re.compile("法治|依法行政|依法治|法制|普法|行政执法|行政复议|政府工作|放管服|政务公开|营商环境|纲要")
 PLACED = re.compile("[省市州盟县区旗镇乡局厅部委院]|街道")
+SEE_ANNEX = re.compile(r"(?:详见|见|参见|附于|下载|查看|点击)[^,。;]{0,4}(?:附\s?件|附后)")
 CONTENTS = re.compile("目 ?[录次]")
 LEADER = re.compile(r"[\s.·…-]*\d{0,3}$")
 ISSUES = re.compile("通知|印发|公布|转发|批转|下发")

@@ -29,6 +29,9 @@ END = re.compile(r"[。！？：；!?:;][”’）》)]*$")
 MARKER_ALONE = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]?|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])")
 ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,5}条")  # at the start of a line it may be a law that is cited
 CLAUSE = re.compile(r"[一二三四五六七八九十]是|[①-⑳⑴-⒇]")  # often in mid-paragraph
+LETTER = re.compile(r"[A-Za-z][.、)](?=\s*[\u4e00-\u9fff])")  # A.执法人员; no word and no abbreviation goes on so
+CITED = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,5}条(?:第|规定|的|之|所|至|到|及|和|与|或|、|,|。)")
+ITEM_BEFORE = tuple(";。:,，；：")  # what the line before an item ends in
 STAGE = re.compile(r"第[一二三四五六七八九十]阶段\s*[:(]")
 TOKEN = re.compile(r"[A-Za-z0-9.,%％]+|.", re.DOTALL)
 # The rest of a number that a page break cut: digits, and the unit or percent sign right after them.
@@ -138,7 +141,8 @@ def joins(line: Line, following: Line, setting: Setting | None, at_break: bool =
         return False
     if setting.indented and following.indent >= setting.base + PARAGRAPH_INDENT:
         return False
-    if _opens_paragraph(text, follows):
+    # Where indents or empty lines part the paragraphs, a clause that has none goes on in mid-paragraph.
+    if _opens_paragraph(text, follows, setting.indented or setting.parted):
         return False
     if text.rfind("(") > text.rfind(")"):
         return True
@@ -159,18 +163,28 @@ def joins(line: Line, following: Line, setting: Setting | None, at_break: bool =
     return follows[0] in CLOSERS or text[-1] in "，、,(《“"
 
 
-def _opens_paragraph(text: str, follows: str) -> bool:
-    """Say whether the number at the start of *follows* opens a paragraph after *text*."""
+def _opens_paragraph(text: str, follows: str, parted: bool) -> bool:
+    """Say whether the number at the start of *follows* opens a paragraph after *text*.
+
+    *parted* says that paragraphs are told apart by their look as well, which *follows* has not.
+    """
     if STAGE.match(follows):
         return True
-    if not words.MARKER.match(follows) or CLAUSE.match(follows):
-        return False
-    return END.search(text) is not None or not ARTICLE.match(follows)
+    before = text.endswith(ITEM_BEFORE)
+    if LETTER.match(follows):
+        return before
+    if CLAUSE.match(follows):
+        return before and not parted
+    if ARTICLE.match(follows):
+        return END.search(text) is not None or (before and not CITED.match(follows))
+    return words.MARKER.match(follows) is not None
 
 
 def _is_broken(text: str, follows: str, gap: int, at_break: bool) -> bool:
     """Say whether a line of an unwrapped text ended inside a sentence that *follows* goes on with."""
     if words.MARKER.match(follows) and not text.endswith(tuple("(《“")):
+        return False
+    if text.endswith(ITEM_BEFORE) and (LETTER.match(follows) or (ARTICLE.match(follows) and not CITED.match(follows))):
         return False
     if follows[0] in CLOSERS.replace("%", "") or text[-1] in "(《“":
         return True
