@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from pipeline.parse import parse_page
-from pipeline.parse.furniture import is_navigation, read_labels
+from pipeline.parse.furniture import is_navigation
+from pipeline.parse.labels import read_labels
 from pipeline.records import Document, Page
 
 TITLE = "青石县人民政府关于2022年度法治政府建设情况的报告"

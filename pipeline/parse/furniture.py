@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.parse import words
 from pipeline.parse.flow import Line, bare
+from pipeline.parse.labels import MAX_INFO, MAX_LINE, label_name, label_source, read_labels, unmarked
 from pipeline.parse.metadata import Labelled
 from pipeline.parse.signing import DATE
 from pipeline.text import fold, squeeze
 
-MAX_LINE = 400  # characters; a longer line is body text, and no pattern is tried on it
 LOOK_BACK = 15  # lines after the first sentence in which an info line still shows that the page's head goes on
 WINDOW = 30  # lines at the end of a page in which its foot is looked for first
 MAX_ENTRY = 80  # characters of a line of a table of contents
@@ -32,108 +32,6 @@ class Split:
     cut: tuple[tuple[Line, str], ...]
     kept: tuple[Line, ...] = ()
     titles: tuple[str, ...] = ()  # the lines of the title block, in order
-
-
-def read_labels(text: str, loose: bool = True) -> list[tuple[str, str]]:
-    """Return the label and value pairs of a line that begins with a label; an empty list for any other line.
-
-    A *loose* reading also takes the line under a title that begins with a day or the name of a site. After the body it
-    would take a signature for one.
-
-    >>> read_labels("发布机构：青石县人民政府　成文日期：2023年1月6日")
-    [('发布机构', '青石县人民政府'), ('成文日期', '2023年1月6日')]
-    """
-    if "\t" in text:
-        return _cell_labels([cell.strip() for cell in text.split("\t")])
-    if len(text) > MAX_LINE:
-        return []
-    folded = fold(text)
-    if "|" in folded:
-        cells = [cell.strip() for cell in text.replace("｜", "|").strip().strip("|").split("|")]
-        if any(len(cell) < 30 and words.BARE_LABEL.fullmatch(_unmarked(fold(cell))) for cell in cells):
-            return _cell_labels(cells)
-    if words.LABEL.match(_unmarked(folded)):
-        return _info_days(_pairs(text, folded))
-    return _loose_info(text, folded) if loose else []
-
-
-BLANKS_AND_BARS = " \t\u00a0\u3000|｜;；"
-MAX_INFO = 200  # characters of a line under a title
-
-
-def _unmarked(folded: str) -> str:
-    """Return *folded* without the bullet of a list."""
-    return folded[mark.end() :] if (mark := words.BULLET.match(folded)) else folded
-
-
-def _pairs(text: str, folded: str) -> list[tuple[str, str]]:
-    hits = list(words.LABEL.finditer(folded))
-    ends = [hit.start() for hit in hits[1:]] + [len(text)] * bool(hits)
-    return [
-        (_label(hit.group(1) or hit.group(2)), text[hit.end() : end].strip(BLANKS_AND_BARS))
-        for hit, end in zip(hits, ends, strict=True)
-    ]
-
-
-def _info_days(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Part a day that has no label of its own from the value before it: 来源：县司法局　2024-02-02 16:45."""
-    found = []
-    for label, value in pairs:
-        day = DATE.search(fold(value)) if label in words.INFO_ONLY else None
-        if day and day.start() and not label.endswith(("日期", "时间")) and value[day.start() - 1].isspace():
-            found += [(label, value[: day.start()].strip()), ("发布时间", value[day.start() :])]
-        else:
-            found.append((label, value))
-    return found
-
-
-def _loose_info(text: str, folded: str) -> list[tuple[str, str]]:
-    """Read an info line that begins with a day or with the name of the site: 云岚县政府网　2023-3-12　阅读：12."""
-    if len(text) > MAX_INFO or "," in folded or words.SENTENCE_END.search(folded) or words.CLOCK.search(folded):
-        return []
-    days = list(DATE.finditer(folded))
-    if len(days) != 1 or not words.INFO_WORD.search(folded[: days[0].start()] + " " + folded[days[0].end() :]):
-        dated = words.DATED_LABEL.search(folded)
-        site = folded[: dated.start()].strip(BLANKS_AND_BARS) if dated and len(days) == 1 else ""
-        if not (words.SITE_NAME.search(site) or words.BODY_NAME.search(site)):
-            return []
-    before = folded[: days[0].start()].strip(" [(|")
-    named = next((hit for hit in words.LABEL.finditer(folded) if hit.end() <= days[0].start()), None)
-    if before and not named and not (words.SITE_NAME.search(before) or words.BODY_NAME.search(before)):
-        return []
-    pairs = _pairs(text, folded)
-    return (
-        pairs if any(DATE.match(fold(value)) for _, value in pairs) else [("发布时间", text[days[0].start() :]), *pairs]
-    )
-
-
-def _label(printed: str) -> str:
-    return "".join(char for char in printed if not char.isspace())
-
-
-def _cell_labels(cells: list[str]) -> list[tuple[str, str]]:
-    pairs: list[tuple[str, str]] = []
-    waiting = None
-    for cell in cells:
-        name = words.BARE_LABEL.fullmatch(_unmarked(fold(cell))) if len(cell) < 30 else None
-        if name:
-            if waiting:
-                pairs.append((waiting, ""))
-            waiting = _label(name.group(1))
-        elif waiting:
-            pairs.append((waiting, cell))
-            waiting = None
-        elif cell:
-            inside = read_labels(cell)
-            if not inside and not pairs:
-                return []
-            pairs += inside
-    return [*pairs, (waiting, "")] if waiting and pairs else pairs
-
-
-def label_source(pairs: Sequence[tuple[str, str]]) -> str:
-    """Say which kind of line *pairs* come from: a metadata table, or the line under a title."""
-    return "info line" if any(label in words.INFO_ONLY for label, _ in pairs) else "header table"
 
 
 def reads_as_body(text: str) -> bool:
@@ -335,8 +233,8 @@ def _fill_values(lines: Sequence[Line], kinds: list[str | None]) -> None:
 
 def _lone_label(line: Line) -> str:
     """The label that is all of *line*, "" for another line."""
-    alone = words.BARE_LABEL.fullmatch(_unmarked(line.bare)) if len(line.bare) < 30 else None
-    return _label(alone.group(1)) if alone else ""
+    alone = words.BARE_LABEL.fullmatch(unmarked(line.bare)) if len(line.bare) < 30 else None
+    return label_name(alone.group(1)) if alone else ""
 
 
 def _is_value(label: str, line: Line) -> bool:
@@ -427,7 +325,7 @@ def _close_title(texts: Sequence[str], kinds: Sequence[str | None], first: int, 
 def _belongs_above(lines: Sequence[Line], texts: Sequence[str], index: int) -> bool:
     """Say whether a line right above a title is its first part."""
     text, below = texts[index], lines[index + 1]
-    if words.SENTENCE_END.search(text) or "," in text or words.LABELLED.match(_unmarked(text)):
+    if words.SENTENCE_END.search(text) or "," in text or words.LABELLED.match(unmarked(text)):
         return False
     if words.BODY_NAME.search(text) or "关于" in text or text.count("《") > text.count("》"):
         return True
