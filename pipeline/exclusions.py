@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pipeline.records import Reason
 
 _CN = "[一二两三四五六七八九十百千零〇]"
-_COUNT = rf"(?:{_CN}+|\d+)"
+# Bounded, here and below: a run of digits of any length would be tried again from each of its digits.
+_COUNT = rf"(?:{_CN}{{1,12}}|\d{{1,9}})"
 # A hotline is its number only where no unit makes it an amount: 12345件 is one. The short ones need a word beside them.
 _NO_UNIT = r"(?!\d|\s*(?:[件起人名次项条个万元%家份余户期场部亿多卷天日亩台辆套]|学时|公里|余|多))"
 _HOTLINES = "12345|12348|12309|12388|12315|12316|12333|12336|12337|12350|12366|12368|12369|12371|12380"
@@ -37,13 +38,13 @@ ZONE_PARTS: tuple[tuple[Reason, str], ...] = (
     ("list_number", r"(?:(?<=[见如及和、(])|(?<=^)|(?<=\n))[表图]\s*\d{1,2}(?!\d|[件个项份张%]|\.\d)[.、::]?"),
     # 前3名, 后三位: a place in a ranking.
     ("ordinal", rf"(?:[前后]|末|倒数)(?:第)?{_COUNT}(?:名|位)(?!以)"),
-    ("service_name", r"\d+\s*[×xX*+]\s*[\dNnXx]+(?:\s*[×xX*+]\s*[\dNnXx]+)*(?:小时)?"),
+    ("service_name", r"(?<!\d)\d{1,9}\s*[×xX*+]\s*[\dNnXx]+(?:\s*[×xX*+]\s*[\dNnXx]+)*(?:小时)?"),
     ("service_name", rf"(?<!\d)(?:{_HOTLINES}){_NO_UNIT}"),
     ("service_name", rf"(?<!\d)(?:{_SHORT_HOTLINES})(?=\s*(?:热线|报警|指挥|平台|联动|接处?警|急救|服务台|与|和|、1))"),
     ("service_name", r"(?<=拨打)1\d\d(?!\d)"),
     ("service_name", r"[A-Za-z]\d+(?:\.\d+)?|\d(?:\.\d)?[A-Z](?![\dB])"),
     ("service_name", r"(?<=[版统台级])\d\.0|\d\.0(?=版|系统|平台|升级|时代)"),
-    ("service_name", r"\d+分钟[^,。;、]{0,6}圈"),
+    ("service_name", r"(?<!\d)\d{1,4}分钟[^,。;、]{0,6}圈"),
     ("service_name", r"(?:365天)?24小时(?:自助|不打烊|在线|服务|值班|值守|热线|开放|全天候|监控|备勤)"),
     ("meeting", rf"(?:第{_COUNT}届|{_COUNT}届(?=第?{_COUNT}次|人大|政协|党委|政府|县委|区委|市委))"
                 rf"(?:政府|人大|政协|党委|县委|区委|市委|常委会)?(?:第?{_COUNT}次)?"
@@ -72,7 +73,7 @@ SERVICE_IN_QUOTES = re.compile(r"分钟|小时|热线|平台|圈|[×xX+]|[A-Za-z
 
 # A length of time that names a programme: 三年行动, 5年规划, 两年来.
 YEARS_NAMED = re.compile(
-    rf"(?<!第)(?P<n>{_CN}+|\d+)个?(?:年|月|天)(?:多|余)?"
+    rf"(?<!第)(?P<n>{_COUNT})个?(?:年|月|天)(?:多|余)?"
     r"(?:以?来|攻坚|行动|计划|规划|活动|时间|的?提升|的?整治|的?创建|任期|工程|滚动|强|见|创|的法治|的努力|实践|间|前)"
 )
 LIST_MARKER = re.compile(

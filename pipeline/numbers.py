@@ -83,7 +83,9 @@ CHINESE_AMOUNT = re.compile(
     rf"(?<![第{CHINESE[1:-1]}])(?!(?<=[统唯专单逐进某另任哪初同划之这那头周期])一)(?P<low>{_CHINESE})"
     rf"(?:(?P<low_unit>{CHINESE_UNIT})?{_JOIN}(?P<high>{_CHINESE}))?(?P<unit>{CHINESE_UNIT})"
 )
-FRACTION = re.compile(rf"(?P<low>{CHINESE}+|\d+)分之(?P<high>{CHINESE}+(?:点{CHINESE_DIGIT}+)?|\d+(?:\.\d+)?)")
+FRACTION = re.compile(
+    rf"(?P<low>{CHINESE}{{1,9}}|\d{{1,9}})分之(?P<high>{CHINESE}{{1,9}}(?:点{CHINESE_DIGIT}{{1,9}})?|\d{{1,9}}(?:\.\d+)?)"
+)
 SLASH = re.compile(r"(?<![\d/.])(?P<high>[1-9])/(?P<low>[2-9]|10)(?![\d/.])")
 TENTHS = re.compile(
     r"(?<![\d分变建组合])(?P<low>[一二两三四五六七八九]|[1-9])(?:(?:至|到|-)?(?P<high>[一二三四五六七八九]|[1-9]))?成(?P<half>半|[一二三四五六七八九](?![一二三四五六七八九十个项名]))?[多余]?"
@@ -427,7 +429,7 @@ def zero_unit(text: str, at: int, counted: str) -> str:
 def judge(text: str, mention: Mention, *, chinese: bool) -> Mention:
     """Return the mention with a reason where its context says that it is no value."""
     if mention.unit is None and re.search(
-        r"(?:资金|金额|经费|投资|款|产值|损失)(?:约|近|达|超过?)?$", text[: mention.start]
+        r"(?:资金|金额|经费|投资|款|产值|损失)(?:约|近|达|超过?)?$", text[max(0, mention.start - 8) : mention.start]
     ):
         mention = replace(mention, unit="元")  # 投入资金2.3亿
     reason = (
@@ -454,7 +456,8 @@ def arabic_reason(text: str, mention: Mention) -> Reason | None:
     """Arabic digits with a unit are a value, unless they count the names that stand just before them."""
     if mention.unit is None:
         measured = re.search(
-            r"(?:率|度|分|值|指数|占比|比例|数|量|得分|评分|成绩)(?:为|达|达到|:)?$", text[: mention.core][-8:]
+            r"(?:率|度|分|值|指数|占比|比例|数|量|得分|评分|成绩)(?:为|达|达到|:)?$",
+            text[max(0, mention.core - 8) : mention.core],
         )
         return None if measured or mention.rule == "signed" else "name_count"
     if mention.unit in ("方面", "个方面", "大类", "大项"):
@@ -481,7 +484,7 @@ def counts_names(text: str, mention: Mention) -> bool:
 def chinese_reason(text: str, mention: Mention) -> Reason | None:
     """A small Chinese numeral is an amount only where something says so: a comparator, a frequency, a verb of doing."""
     value, unit = mention.value or 0, mention.unit or ""
-    if BARE_SCALE.match(text, mention.core) and not re.search(r"[近上逾约超过数]$", text[: mention.core]):
+    if BARE_SCALE.match(text, mention.core) and text[mention.core - 1 : mention.core] not in tuple("近上逾约超过数"):
         return "slogan"  # 万人成讼率, 千家万户
     if unit in SHARE or value >= 10 or mention.comparator in (">=", "<=", "<", ">", "range", "increase", "decrease"):
         return None
@@ -558,6 +561,14 @@ def number_of_digits(text: str, mention: Mention) -> float | None:
     """Return the value of a mention's digits alone."""
     numeral = read_numeral(text[mention.core : mention.core_end])
     return numeral.value if numeral else mention.value
+
+
+def moved(mention: Mention, offset: int) -> Mention:
+    """Return a mention with its offsets counted from further left."""
+    return replace(
+        mention, start=mention.start + offset, end=mention.end + offset, core=mention.core + offset,
+        core_end=mention.core_end + offset,
+    )  # fmt: skip
 
 
 def find_numbers(text: str, year: int | None = None) -> list[Number]:

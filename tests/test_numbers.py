@@ -258,3 +258,9 @@ def test_every_digit_of_any_string_is_accounted_for(text: str) -> None:
     assert [match[0] for match in re.finditer(r"\d", text) if match.start() not in covered] == []
     for number in numbers:
         assert text[number.start : number.end] == number.text
+
+
+@pytest.mark.parametrize("piece", ["1", "一", "十", "1,", "1-", " ", "2024年6"], ids=repr)
+def test_a_long_run_of_number_characters_is_read_to_its_end(piece: str) -> None:
+    text = piece * (12_000 // len(piece))
+    assert all(text[number.start : number.end] == number.text for number in find_numbers(text, 2024))

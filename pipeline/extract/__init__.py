@@ -13,7 +13,7 @@ from pipeline.extract.prose import Draft, read_prose
 from pipeline.extract.rows import Row, find_rows, read_row
 from pipeline.extract.runs import Run, find_runs
 from pipeline.extract.subjects import subject_of_task
-from pipeline.numbers import Mention, find_mentions, number_record
+from pipeline.numbers import Mention, find_mentions, moved, number_record
 from pipeline.records import Commitment, Document, Level, Number, Reason, Section, content_id
 from pipeline.text import fold
 
@@ -141,8 +141,7 @@ def note_readings(
         for charge in charges:
             for start, end in run.places(charge.note.start, charge.note.end):
                 context = read_context(document, run.section)
-                blank = " " * start + run.text[start:end]
-                mentions = find_mentions(blank, context.calendar)
+                mentions = [moved(one, start) for one in find_mentions(run.text[start:end], context.calendar)]
                 limit = next((place for place in reversed(range(len(mentions))) if is_limit(mentions[place])), None)
                 reasons: dict[int, Reason] = {
                     place: mention.reason or "name_count" for place, mention in enumerate(mentions)

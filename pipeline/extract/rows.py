@@ -13,7 +13,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.notes import parse_note, split_names
 from pipeline.extract.prose import Draft, read_prose
 from pipeline.extract.runs import Run
-from pipeline.numbers import Mention, find_mentions, plain_unit
+from pipeline.numbers import Mention, find_mentions, moved, plain_unit
 from pipeline.records import Reason
 
 Role = Literal["number", "task", "lead", "duty", "support", "limit", "year", "target", "change", "unit", "other"]
@@ -160,14 +160,6 @@ def cell_mentions(row: Row, calendar: Calendar) -> list[Mention]:
         for mention in find_mentions(words, calendar):
             found.append(moved(mention, start))
     return found
-
-
-def moved(mention: Mention, offset: int) -> Mention:
-    """Return a mention with its offsets counted from further left."""
-    return replace(
-        mention, start=mention.start + offset, end=mention.end + offset, core=mention.core + offset,
-        core_end=mention.core_end + offset,
-    )  # fmt: skip
 
 
 def read_bodies(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
