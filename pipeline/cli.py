@@ -138,8 +138,8 @@ def table(
         "kind": kind,
         "stance": stance,
     }
-    given = {name: values for name, values in wanted.items() if values}
-    chosen = tables.select(rows, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {name: values for name, values in wanted.items() if values}
+    chosen = tables.select(rows, **given)
     if chosen.empty:
         there = "; ".join(f"{name}: {', '.join(map(str, tables.choices(rows, name)))}" for name in given)
         raise NotFoundError(f"no row of {source} fits these filters; there are {there or 'no commitments at all'}")
@@ -148,7 +148,7 @@ def table(
     tables.write_table(
         chosen,
         output,
-        documents=tables.select(about, **of_places),  # type: ignore[arg-type]
+        documents=tables.select(about, **of_places),
         indicator_names={indicator.id: indicator.name for indicator in indicators()},
         remark="；".join(f"{name}={'、'.join(map(str, values))}" for name, values in given.items()),
     )

@@ -14,8 +14,8 @@ from typing import Any, Literal
 from unicodedata import east_asian_width
 
 # XlsxWriter carries annotations but does not declare them.
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
+from xlsxwriter.format import Format  # type: ignore[import-untyped]  # as above
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 Columns = Mapping[str, Sequence[Any]]
