@@ -16,7 +16,7 @@ from unicodedata import east_asian_width
 # XlsxWriter carries annotations but does not declare them.
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
 from xlsxwriter.format import Format  # type: ignore[import-untyped]  # as above
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # as above
 
 Columns = Mapping[str, Sequence[Any]]
 Style = Literal["text", "code", "label", "whole", "number", "score", "date", "link"]

@@ -169,10 +169,9 @@ class ProseReader:
         dates = [place for place in live if self.mentions[place].kind == "date"]
         binding = [place for place in dates if self.binds(clause, place)]
         self.note_whole(clause, dates)
-        limit = self.limit_of(clause, binding)
         for place in values:
-            self.read_value(clause, place, live, binding, limit)
-        self.read_left_over(clause, live, values, dates, binding)
+            self.read_value(clause, place, live, binding)
+        self.read_left_over(clause, values, binding)
         self.note_head(clause, binding, values)
 
     def binds(self, clause: Clause, place: int) -> bool:
@@ -234,33 +233,23 @@ class ProseReader:
             if self.mentions[place].date_kind == "whole":
                 self.whole, self.whole_sentence = place, clause.sentence
 
-    def limit_of(self, clause: Clause, binding: Sequence[int]) -> int | None:
-        """Return the date that binds the values of this clause: its own, or the one at the head of the sentence."""
-        own = [place for place in binding if self.mentions[place].date_kind in LIMIT_KINDS]
-        if own:
-            return own[-1]
-        if self.head is not None and self.head_sentence == clause.sentence:
-            return self.head
-        return None
+    def head_of(self, clause: Clause) -> int | None:
+        """Return the date at the head of the clause's sentence, if there is one."""
+        return self.head if self.head_sentence == clause.sentence else None
 
     def note_head(self, clause: Clause, binding: Sequence[int], values: Sequence[int]) -> None:
         """Remember a date that is all there is in its clause: it holds for the clauses after its comma."""
         for place in binding:
-            mention = self.mentions[place]
-            alone = not self.text[mention.end : clause.end].strip() and not values
-            opens = not tidy(self.text[clause.start : mention.start])
-            if alone and opens and mention.date_kind in LIMIT_KINDS and self.text[clause.end : clause.end + 1] == ",":
+            if self.is_head(clause, place, values):
                 self.head, self.head_sentence, self.head_spent = place, clause.sentence, False
 
     # --- values ------------------------------------------------------------------------------------------------------
 
-    def read_value(
-        self, clause: Clause, place: int, live: Sequence[int], binding: Sequence[int], limit: int | None
-    ) -> None:
+    def read_value(self, clause: Clause, place: int, live: Sequence[int], binding: Sequence[int]) -> None:
         """Turn one quantity, universal or benchmark into a draft."""
         mention = self.mentions[place]
         frequency = self.frequency_for(clause, place, binding)
-        limit = self.nearest_limit(clause, place, binding, limit)
+        limit = self.nearest_limit(clause, place, binding)
         draft = Draft(
             type=VALUE_TYPES[mention.kind],
             stance="target",
@@ -269,7 +258,7 @@ class ProseReader:
             value_start=mention.start,
             value_end=mention.end,
             core=mention.core,
-            subject=self.subject_for(clause, place, live),
+            subject=self.subject_for(clause, place),
             rule=mention.rule,
             confidence=0.9,
             marks=(place,),
@@ -331,8 +320,8 @@ class ProseReader:
         first = next(other for other in self.clauses if other.sentence == clause.sentence)
         return self.text[first.start : first.start + 3].lstrip().startswith("其中")
 
-    def nearest_limit(self, clause: Clause, place: int, binding: Sequence[int], limit: int | None) -> int | None:
-        """Return the last date before the value in its clause, or the clause's only one."""
+    def nearest_limit(self, clause: Clause, place: int, binding: Sequence[int]) -> int | None:
+        """Return the last date before the value in its clause, or the clause's only one; else the sentence's head."""
         mention = self.mentions[place]
         own = [other for other in binding if self.mentions[other].date_kind in LIMIT_KINDS]
         before = [other for other in own if self.mentions[other].start < mention.start]
@@ -340,7 +329,7 @@ class ProseReader:
             return before[-1]
         if own:
             return own[0] if len(own) == 1 else None
-        return limit
+        return self.head_of(clause)
 
     def distant_comparator(self, clause: Clause, place: int, live: Sequence[int]) -> Comparator | None:
         """Let 至少 and 力争 reach over a verb to their number: 至少组织1次, 力争创成2个."""
@@ -404,7 +393,7 @@ class ProseReader:
             return True
         return mention.unit != "倍" and bool(LAST_YEAR.search(before))
 
-    def subject_for(self, clause: Clause, place: int, live: Sequence[int]) -> str:
+    def subject_for(self, clause: Clause, place: int) -> str:
         """Return the subject of a value: words of its clause, else what the value before it measured."""
         mention = self.mentions[place]
         before, after = self.around(clause, place)
@@ -475,9 +464,7 @@ class ProseReader:
 
     # --- dates and frequencies of their own --------------------------------------------------------------------------
 
-    def read_left_over(
-        self, clause: Clause, live: Sequence[int], values: Sequence[int], dates: Sequence[int], binding: Sequence[int]
-    ) -> None:
+    def read_left_over(self, clause: Clause, values: Sequence[int], binding: Sequence[int]) -> None:
         """Make commitments of limits and frequencies that no value took, and of a head date's first plain clause."""
         used = {place for draft in self.drafts for place in draft.marks}
         for place in binding:

@@ -19,7 +19,6 @@ CLOSING = re.compile(
     r"(?:(?:[增降减升压缩扩提延]|调[增减]|[上下]调|扩大|提[升高]|增[加长]|缩短|压[缩减]|下降|降低|延长)(?:至|到|为)|在[^,;。]{1,14}基础上|可|达到|达|为|是|均|都|约|共计?|累计|各|分别|控制在|不得?|至少|最少|最多|最长|一般|原则上|全部|已|实现|保持|稳定|平均|同比|环比|年均|月均|的|了|有|由|从"
     r"|将|要|力争|争取|确保|应当|须|也|再|又|近|超|在|到|内|每年|每月|每季度|每周|每半年|继续|持续|完成(?=$))+$"
 )
-PARENTHESIS = re.compile(r"\([^()]*\)")
 # A verb of doing before the number: what is counted comes after it.
 DOING = re.compile(
     r"(?:开展|组织|召开|举办|举行|进行|提交|接受|通报|安排|发布|完成|打造|培育|培养|新培养|创建|创成|选取|选择|推出|新增|成立|组建|办理|受理|收到|制定|修订|出台|印发"
@@ -55,11 +54,6 @@ def balance(words: str) -> str:
     while words[:1] == "(" and words.count("(") > words.count(")"):
         words = words[1:]
     return words[1:] if words[:1] == ")" else words
-
-
-def last_part(words: str, *, numbered: bool) -> str:
-    """Return the last item of a list where an earlier item has a value of its own: 办复率100%、满意率."""
-    return re.split(r"[、和及]", words)[-1] if numbered else words
 
 
 def shorten(words: str) -> str:
