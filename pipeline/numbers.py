@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from pipeline.dates import Calendar, DateKind, DateMention, find_dates
@@ -198,6 +199,13 @@ class Reader:
         """Say whether no finder has claimed any of these characters."""
         return not any(self.taken[start:end])
 
+    def free_parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of digits and numerals between two places that no finder has claimed."""
+        for free, places in groupby(range(start, end), key=lambda place: not self.taken[place]):
+            stretch = list(places)
+            if free and any(char.isalnum() for char in self.text[stretch[0] : stretch[-1] + 1]):
+                yield stretch[0], stretch[-1] + 1
+
     def add(self, mention: Mention) -> None:
         """Keep a mention and claim its characters, if they are free."""
         if self.is_free(mention.core, mention.core_end):
@@ -224,8 +232,8 @@ class Reader:
             )  # fmt: skip
         for zone in zones:
             for start, end in numbers_within(self.text, zone.start, zone.end):
-                if self.is_free(start, end):
-                    self.mentions.append(Mention(start, end, "none", start, end, reason=zone.reason))
+                for first, last in self.free_parts(start, end):
+                    self.mentions.append(Mention(first, last, "none", first, last, reason=zone.reason))
             for place in range(zone.start, zone.end):
                 self.taken[place] = 1
         for match in LIST_MARKER.finditer(self.text):
@@ -242,8 +250,8 @@ class Reader:
     def sweep(self) -> None:
         """Give every digit that nothing has explained a reason, so that no number goes unaccounted for."""
         for match in re.finditer(rf"{ARABIC}", self.text):
-            if self.is_free(*match.span()):
-                self.claim_none(*match.span(), "name_count")
+            for first, last in self.free_parts(*match.span()):
+                self.claim_none(first, last, "name_count")
 
 
 def numbers_within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -101,10 +101,13 @@ def read_prose_run(run: Run, words: str, context: Context) -> Reading:
     if run.section.number and run.start == run.section.start:
         opening = SECTION_MARK.match(words, len(run.section.number))
         marker = opening.end() if opening else 0
-    mentions = find_mentions(" " * marker + words[marker:], context.calendar)
+    words = " " * marker + words[marker:]
+    mentions = find_mentions(words, context.calendar)
     if DATE_LINE.fullmatch(words.strip()):
-        return Reading(run, mentions, [], {place: "publication_date" for place in range(len(mentions))})
-    drafts, reasons = read_prose(" " * marker + words[marker:], mentions, context)
+        drafts: list[Draft] = []
+        reasons: dict[int, Reason] = {place: "publication_date" for place in range(len(mentions))}
+    else:
+        drafts, reasons = read_prose(words, mentions, context)
     if marker:
         number = Mention(0, len(run.section.number), "none", 0, len(run.section.number), reason="list_number")
         mentions, reasons = [*mentions, number], {**reasons, len(mentions): "list_number"}
