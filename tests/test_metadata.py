@@ -306,6 +306,37 @@ def test_the_title_tells_the_kind(title, kind):
         pytest.param("", "请遵照执行。特此通知。\n", "notice", "body: 特此通知", id="a bare notice"),
         pytest.param("", "今天天气很好。\n", "other", "", id="no sign of any"),
         pytest.param(
+            "",
+            "市政府:\n2023年，我县依法行政工作取得新进展。\n一、2023年法治政府建设总体情况\n共办理复议案件31件。\n",
+            "report",
+            "body: 总体情况",
+            id="an addressee, then work told as done",
+        ),
+        pytest.param(
+            "",
+            "2022年，全县受理复议申请46件，开展培训12场次，主要任务基本完成。\n",
+            "report",
+            "body: work told as done",
+            id="one paragraph that tells of a year's work",
+        ),
+        pytest.param(
+            "",
+            "2023年，我局落实重点任务、工作要求，强化组织保障，明确目标任务，受理申请46件，整改问题12个。\n",
+            "report",
+            "body: work told as done",
+            id="words of plans in the running text of a report",
+        ),
+        pytest.param(
+            "",
+            "一、规范执法\n各单位要在年底前完成自查，评查案卷不少于30卷。\n二、强化监督\n必须每季度通报。\n",
+            "plan",
+            "body: work asked for",
+            id="chapters that ask for work",
+        ),
+        pytest.param(
+            "", "共享单车投放了300辆，市民反映明显改善。\n", "other", "", id="work told without a year or a chapter"
+        ),
+        pytest.param(
             "关于加强依法行政工作的通知",
             "一、总体要求\n提高认识。\n二、重点任务\n严格执法。\n",
             "plan",

@@ -7,6 +7,7 @@ from datetime import date
 from pipeline.parse.signing import DATE, read_year
 from pipeline.records import Kind
 from pipeline.text import fold
+from pipeline.voice import marks, voice_of
 
 OPENING = 1500  # characters of the body that introduce it
 CLOSING = 400
@@ -36,12 +37,22 @@ _REPORT_THEN_PLAN = re.compile(
 )
 _TAIL = re.compile(r"(?:\([^()]*\)|[》”\"'])+$")
 
-_PLAN_WORDS = re.compile(
-    r"总体要求|指导思想|(?:工作|主要|总体)目标|目标任务|(?:主要|重点|工作)任务|(?:工作|保障|主要)措施|实施步骤|组织保障|组织领导|"
-    r"工作要求|责任单位|牵头单位|完成时限"
+MANY_MARKS = 8  # of asking: enough without chapters
+# Words of chapter titles; in running text both kinds of document have them.
+_CHAPTER = re.compile(
+    r"^[^\S\n]*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[章部][分]?|\([一二三四五六七八九十]+\))[^。;\n]{2,40}",
+    re.MULTILINE,
 )
+_PLAN_WORDS = re.compile(
+    r"总体要求|指导思想|(?:工作|主要|总体)目标|目标任务|(?:主要|重点|工作)任务|(?:工作|保障)措施|实施步骤|组织保障|工作要求"
+)
+_LABELS = re.compile(r"(?:责任单位|牵头单位|牵头部门|完成时限)(?=:)|时间节点(?=:)")
 _REPORT_WORDS = re.compile(
-    r"存在(?:的)?(?:主要)?(?:问题|不足|困难)|下一步|下步|主要(?:做法|成效|工作|举措)|开展情况|履职情况|特此报告|取得(?:的)?成效|问题和不足"
+    r"存在(?:的)?(?:主要)?(?:问题|不足|困难)|下一?步|主要(?:做法|成效|举措和?成效)|(?:总体|基本|开展|推进|进展|完成|落实|履职|建设|工作)情况"
+    r"|成效|亮点|做法|问题和不足|工作(?:回顾|总结)"
+)
+_OPENS_WITH_YEAR = re.compile(
+    r"\s*(?:[^\n:]{2,20}:\s*)?(?:(?:19|20)\d\d年(?:度|来|以来|上半年)?|今年以来|一年来|近年来),?"
 )
 _TOP_HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[章部])", re.MULTILINE)
 # What the opening says of its own document, most telling first.
@@ -93,11 +104,24 @@ def _kind_of_body(folded: str) -> tuple[Kind, str] | None:
             return kind, match[0]
     if match := _REPORT_CLOSES.search(closing):
         return "report", match[0]
-    plan, report = _words(_PLAN_WORDS, folded), _words(_REPORT_WORDS, folded)
+    chapters = "\n".join(_CHAPTER.findall(folded))
+    plan = _words(_PLAN_WORDS, chapters) + _words(_LABELS, folded)
+    report = _words(_REPORT_WORDS, chapters)
     if max(len(plan), len(report)) >= 2 and len(plan) != len(report):
         return ("plan", "、".join(plan)) if len(plan) > len(report) else ("report", "、".join(report))
     if match := _NOTICE_CLOSES.search(folded):
         return "notice", match[0]
+    return _kind_of_voice(folded, plan, report)
+
+
+def _kind_of_voice(folded: str, plan: Sequence[str], report: Sequence[str]) -> tuple[Kind, str] | None:
+    """Return plan or report where the running words tell of work or ask for it, and something of the form agrees."""
+    voice = voice_of(folded)
+    formed = len(_TOP_HEADING.findall(folded)) >= 2
+    if voice == "told" and (formed or report or _OPENS_WITH_YEAR.match(folded)):
+        return "report", "、".join(report) or "work told as done"
+    if voice == "asked" and (formed or plan or marks(folded)[1] >= MANY_MARKS):
+        return "plan", "、".join(plan) or "work asked for"
     return None
 
 
@@ -114,7 +138,7 @@ def read_kind(titles: Sequence[str], body: str) -> tuple[Kind, str]:
         notice = notice or (found[1] if found else "")
     folded = fold(body[:SCANNED])  # late: most titles tell, and folding a body takes longer than all the rest
     if notice:
-        plan = _words(_PLAN_WORDS, folded)
+        plan = _words(_PLAN_WORDS, folded) + _words(_LABELS, folded)
         if len(plan) >= 2 and len(_TOP_HEADING.findall(folded)) >= 2:
             return "plan", f"title: {notice}; body: {'、'.join(plan)}"
         return "notice", f"title: {notice}"
