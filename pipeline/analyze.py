@@ -4,7 +4,7 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.classify import label_sections
 from pipeline.errors import InputError, NotFoundError, PipelineError
 from pipeline.extract import explain_numbers
+from pipeline.html_files import is_page, remove_pages, write_pages
 from pipeline.parse import parse_page
 from pipeline.records import Analysis, Page
 from pipeline.segment import find_sections
@@ -53,15 +54,21 @@ def analyze_file(path: Path, *, explain: bool = False) -> Analysis | Failure:
 
 
 def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Failure]]:
-    """Return the files that *paths* name, folders searched through in the order of names, and what is not there."""
+    """Return the files that *paths* name, folders searched through in the order of names, and what is not there.
+
+    The pages of an earlier run are no documents, wherever they lie.
+    """
     files: dict[Path, None] = {}
     failures = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+            named = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+            inside = sorted(file for file in named if not is_page(file))
             files.update(dict.fromkeys(inside))
             if not inside:
                 failures.append(Failure(path, f"the folder has no document ({', '.join(SUFFIXES)})"))
+        elif is_page(path):
+            failures.append(Failure(path, "expected a document, got a page that fazhi wrote about one"))
         elif path.exists():
             files[path] = None
         else:
@@ -102,6 +109,7 @@ class Report:
     commitments: int
     failures: tuple[Failure, ...]
     repeated: tuple[str, ...]  # files with the same bytes as an earlier one
+    doubtful: int = 0  # commitments left out, since their confidence is below the one asked for
 
 
 def analyze_paths(
@@ -110,6 +118,8 @@ def analyze_paths(
     *,
     jobs: int = 1,
     explain: bool = False,
+    html: bool = False,
+    min_confidence: float = 0.0,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Report:
     """Analyse files and folders and write the JSON Lines export to *output*.
@@ -119,6 +129,8 @@ def analyze_paths(
         output: a folder, made where it is not there.
         jobs: how many processes work.
         explain: write numbers.jsonl too.
+        html: write a page a document to the folder html of *output*; pages of an earlier run go in any case.
+        min_confidence: leave out commitments with less; numbers.jsonl still names them.
         progress: called with how many files are done, how many there are, and the last one's name.
     Returns:
         Counts, and the files that failed; an export is written if at least one file became a document.
@@ -131,7 +143,8 @@ def analyze_paths(
     files, failures = find_files(paths)
     if not files:
         raise NotFoundError("; ".join(f"{failure.path}: {failure.reason}" for failure in failures))
-    results = analyze_files(files, jobs=jobs, explain=explain)
+    results = analyze_files(files, jobs=jobs, explain=explain or html)
+    doubtful = 0
 
     def successes() -> Iterator[Analysis]:
         for done, (path, result) in enumerate(zip(files, results, strict=True), start=1):
@@ -140,11 +153,18 @@ def analyze_paths(
             if isinstance(result, Failure):
                 failures.append(result)
             else:
-                yield result
+                nonlocal doubtful
+                sure = tuple(one for one in result.commitments if one.confidence >= min_confidence)
+                doubtful += len(result.commitments) - len(sure)
+                yield replace(result, commitments=sure)
 
     good = successes()
     first = next(good, None)
     if first is None:
         raise InputError("; ".join(f"{failure.path}: {failure.reason}" for failure in failures))
-    written = write_export(chain((first,), good), output, explain=explain)
-    return Report(written.documents, written.sections, written.commitments, tuple(failures), written.repeated)
+    analyses = chain((first,), good)
+    pages = output / "html"
+    written = write_export(write_pages(analyses, pages) if html else analyses, output, explain=explain)
+    if not html:
+        remove_pages(pages)
+    return Report(written.documents, written.sections, written.commitments, tuple(failures), written.repeated, doubtful)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from typer.core import TyperGroup
 
-from pipeline.errors import NotFoundError, PipelineError
+from pipeline.errors import InputError, NotFoundError, PipelineError
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -86,6 +86,10 @@ def analyze(
     output: Output,
     jobs: Jobs = 1,
     explain: Annotated[bool, typer.Option("--explain", help="Write numbers.jsonl: the fate of every number.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="Write a page a document to the folder html.")] = False,
+    min_confidence: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Leave out commitments with less confidence.")
+    ] = 0.0,
 ) -> None:
     """Turn documents into records: documents, sections, commitments as JSON Lines.
 
@@ -94,7 +98,9 @@ def analyze(
     from pipeline.analyze import analyze_paths
 
     with progress_bar("analysing") as advance:
-        report = analyze_paths(paths, output, jobs=jobs, explain=explain, progress=advance)
+        report = analyze_paths(
+            paths, output, jobs=jobs, explain=explain, html=html, min_confidence=min_confidence, progress=advance
+        )
     for failure in report.failures:
         complain(f"{failure.path}: {failure.reason}")
     for name in report.repeated:
@@ -102,6 +108,10 @@ def analyze(
     typer.echo(
         f"{report.documents} documents, {report.sections} sections, {report.commitments} commitments -> {output}"
     )
+    if html:
+        typer.echo(f"a page of each -> {output / 'html'}")
+    if report.doubtful:
+        typer.echo(f"{report.doubtful} commitments with a confidence below {min_confidence:g} were left out")
     if report.failures:
         raise typer.Exit(1)
 
@@ -169,6 +179,30 @@ def evaluate_(
     from pipeline.evaluate import render, score
 
     typer.echo(render(score(export, gold, documents=doc), errors=errors))
+
+
+@app.command()
+def train(
+    model: Annotated[str, typer.Argument(help="What to train: confidence.", show_default=False)],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write; models/MODEL of the checkout by default.")
+    ] = None,
+) -> None:
+    """Train a model on the bundled texts, and write it with its card.
+
+    Example: fazhi train confidence -o models/confidence
+    """
+    from pipeline.resources import bundled
+    from pipeline.train import confidence
+
+    if model != "confidence":
+        raise InputError(f"expected a model out of confidence, but got {model}")
+    folder = output or bundled("models", "confidence")
+    trained = confidence.run(bundled("corpora", "sentences"), folder)
+    typer.echo(
+        f"{trained.sentences} sentences, {trained.commitments} commitments, "
+        f"calibration error {trained.calibration_error:.3f}, area under ROC {trained.auc:.2f} -> {folder}"
+    )
 
 
 @app.command()

@@ -33,6 +33,7 @@ class Calendar:
 
     year: int | None
     last_year: int | None = None
+    ahead: bool = False  # the year is the one after that of the report: 明年 is this year, not the one after it
 
     @property
     def end(self) -> int | None:
@@ -55,15 +56,22 @@ class DateMention:
     has_year: bool = False
 
 
+# 202X年X月X日: whatever is masked, the date is unknown.
+MASKED_DAY = r"[*×xX]{1,2}\s*月(?:份)?(?:\s*[*×xX\d]{1,2}\s*日)?"
+MASKED_YEAR = r"(?:19|20\d?|2)[*×xX]{1,3}\d?\s*年"
 YEAR = (
-    r"(?:(?P<year>(?:19|2[0Oo])\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})\s*年(?:度)?"
-    r"|(?P<masked>(?:19|20|2)[*×xX]{1,3}\d?\s*年(?:度)?)"
+    rf"(?:(?P<masked>{MASKED_YEAR}(?:度)?(?:\s*{MASKED_DAY})?|(?:20\d{{2}}\s*年)?\s*{MASKED_DAY})"
+    r"|(?P<year>(?:19|2[0Oo])\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})\s*年(?:度)?"
     r"|(?P<short>(?<!\d)[012]\d年(?=(?:年?底|1?\d月)))"
-    r"|(?P<said>今年|本年度?|当年|明年|次年|翌年|去年|上一?年度?|前年))"
+    r"|(?P<said>今年|本年度?|当年|明年|次年|翌年|来年|下一?年度?|去年|上一?年度?|前年))"
 )
 MONTH = r"(?:(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?(?!均))"
-DAY = r"(?:(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号])"
-QUARTER = r"(?:(?:第(?P<quarter>[一二三四1-4])|(?P<bare_quarter>[一二三四]))季度)"
+# 4月12日下午5点前, 6月30日24时前, 12月31日(含)前: the hour and what is said of the day come before 前.
+HOUR = (
+    r"(?:(?:\s*(?:上午|下午|晚上?)?\s*\d{1,2}(?:[时点](?:\d{1,2}分|整|半)?|:\d{2})|\(含(?:当[日天])?\))(?=之?前|以前))?"
+)
+DAY = rf"(?:(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号]{HOUR})"
+QUARTER = r"(?:(?:第(?P<quarter>[一二三四1-4])|(?P<bare_quarter>[一二三四]|(?<!\d)[1-4]))季度)"
 HALF = r"(?P<half>上半年|下半年)"
 TENTH = r"(?P<tenth>上旬|中旬|下旬|月?初|月中)"
 LAST = r"(?P<last>年底|年末|年终|岁末|月底|月末|底|末)"
@@ -73,7 +81,7 @@ EDGE = (
     r"|以内|之内|内(?!容|部|外|涵)|起|开始|以来|以后|之后|后)"
 )
 WHOLE = (
-    rf"(?P<into>到|至(?!少|今|多)|截至|截止)?\s*"
+    rf"(?P<into>到|至(?!少|今|多)|截[至止]到?)?\s*"
     rf"(?:{YEAR}\s*)?"
     rf"(?:{HALF}|{QUARTER}|{MONTH}(?:\s*{DAY})?)?\s*"
     rf"(?:{TENTH}|{LAST})?\s*{EDGE}?"
@@ -81,24 +89,35 @@ WHOLE = (
 ATOM = re.compile(WHOLE)
 # An atom can begin only here: the scan jumps from one of these to the next.
 CANDIDATE = re.compile(
-    r"(?:(?:到|至|截至|截止)\s*)?(?=(?:19|2[0Oo])\d{2}\s*年|(?:19|20|2)[*×xX]{1,3}\d?\s*年|(?<!\d)[012]\d年"
-    r"|[一二][〇○零九][〇○零一二三四五六七八九]{2}\s*年|今年|本年|当年|明年|次年|翌年|去年|上一?年(?!来)|前年"
-    r"|上半年|下半年|第[一二三四1-4]季度|[一二三四]季度"
+    rf"(?:(?:截[至止]到?|到|至)\s*)?(?=(?:19|2[0Oo])\d{{2}}\s*年|{MASKED_YEAR}|(?<![A-Za-z\d*×]){MASKED_DAY}"
+    r"|(?<!\d)[012]\d年"
+    r"|[一二][〇○零九][〇○零一二三四五六七八九]{2}\s*年|今年|本年|当年|明年|次年|翌年|来年|下一?年|去年|上一?年(?!来)|前年"
+    r"|上半年|下半年|第[一二三四1-4]季度|[一二三四]季度|(?<![\d.])[1-4]季度"
     r"|(?<![\d.])(?:1[0-2]|0?[1-9])\s*月(?!均)|(?<![一二三四五六七八九十\d])(?:十[一二]?|[一二三四五六七八九])月(?!均))"
 )
 PLAN_PERIOD = re.compile(
-    r"[“\"「‘]?(?P<plan>十[一二三四五六]五|十五|九五)[”\"」’]?(?:规划)?(?P<tail>期末|末|时期|期间|期内|以来)"
+    r"[“\"「‘]?(?P<plan>十[一二三四五六]五|十五|九五)[”\"」’]?(?:规划)?(?P<tail>时?期末|末期?|时期|期间|期内|以来)"
     r"|规划期(?P<own>内|末|间)|(?P<office>(?:本届|任)期(?:内|间)?)"
 )
 YEAR_SPAN = re.compile(
     r"(?P<first>(?:19|20)\d{2})\s*(?:年)?\s*(?:-{1,2}|~|至|到)\s*(?P<second>(?:19|20)\d{2})\s*年(?P<edge>底|末)?(?P<before>前)?"
 )
 YEAR_END = re.compile(
-    r"(?P<month_end>(?<!每)月底前?|(?<!每)月末前?)|(?:年|岁)(?:底|末|终(?!述|考|总|检|评|绩|决算))(?:之前|以前|前)?|(?<![\d一二两三四五六七八九十几半])年内(?!部|容)"
+    r"(?P<month_end>(?<!每)月底前?|(?<!每)月末前?)|(?:年|岁)(?:底|末|终(?!述|考|总|检|评|绩|决算|有))(?:之前|以前|前)?|(?<![\d一二两三四五六七八九十几半])年度?内(?!部|容)"
 )
 # 2023年1-7月, 1至11月: the months of a year so far.
 MONTH_SPAN = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})年)?(?<![\d.])(?P<first>1[0-2]|[1-9])(?:-{1,2}|~|至)(?P<second>1[0-2]|[1-9])月(?:份)?(?!\d|底|末)"
+)
+# 5月6日-20日, 5月6至20日: both days in one month.
+DAY_SPAN = re.compile(
+    r"(?:(?P<year>(?:19|20)\d{2})年)?(?<![\d.])(?P<month>1[0-2]|0?[1-9])月(?P<first>3[01]|[12]\d|0?[1-9])日?"
+    r"\s*(?:-{1,2}|~|至|到)\s*(?P<second>3[01]|[12]\d|0?[1-9])日"
+)
+# 2024.6.30前, 2024/6/30, 2024-06-30: as typed into the cells of a task table.
+DOTTED = re.compile(
+    r"(?<![\d.-])(?P<year>20\d{2})(?P<mark>[./-])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])"
+    r"(?![\d.%])日?(?P<edge>之前|以前|前)?"
 )
 CONNECTOR = re.compile(r"\s*(?:-{1,2}|~|至|到)\s*")
 
@@ -111,21 +130,24 @@ COUNT = r"(?:[两二三四五六七八九十]|\d{1,2})"
 FREQUENCY = re.compile(
     rf"每隔?(?P<every>{COUNT})?个?(?P<unit>{PERIOD_UNIT})(?!级|终|刊|报(?!送|告|备|请|市|县|区|经))"
     rf"|按(?P<by>半年|年度|年|季度|季|月|周|日)(?!份|照|期|程|计|度计)"
-    rf"|逐(?P<each>年|季|月|周|日)(?=(?:开展|通报|调度|报送|公布|公示|排查|检查|组织|评估|评查|更新|督办|汇报|考核|发布))"
+    rf"|逐(?P<each>年|季度|季|月|周|日)(?=(?:开展|通报|调度|报送|公布|公示|排查|检查|组织|评估|评查|更新|督办|汇报|考核|发布))"
     rf"|(?P<mean>年|月|周|日)均"
     rf"|(?P<once>(?<![\d一二两三四五六七八九十第上下每前后])(?:一|1|半|{COUNT})个?(?:年|季度|季|月|周))"
-    rf"(?=(?:召开|开展|组织|举办|进行|通报|调度)?(?:至少|不少于)?(?:一|1|两|二|三|四|\d)(?:次|期|轮|场|回|报|评|查|调度|通报|考核))"
-    rf"|(?P<whole>全年度?|整年)(?!龄)"
+    rf"(?=(?:召开|开展|组织|举办|进行|通报|调度)?(?:至少|不少于)?(?:一|1|两|二|三|四|\d)(?:次|期|轮|场|回|报|评|查|调度|通报|考核|督查|督导|研判|会商|汇报|总结|更新|排查))"
+    rf"|(?P<whole>全年度?|整年)(?!龄|的?(?:各项|重点|主要)?(?:目标|任务|工作|计划|总结|考核))"
     rf"|(?P<annual>年度)(?=(?:人均)?(?:集中|脱产|专题|线下|法律|业务|公共)?(?:培训|轮训|学习|授课|学法|教育))"
 )
 # What a limit inside each period can follow 每年, 每月: 3月底前, 5日前, 第一季度, 底前, 首月10日前, 周五前.
 RECURRING_TAIL = re.compile(
     rf"的?\s*(?:{MONTH}\s*(?:{DAY}\s*)?(?:上旬|中旬|下旬|底|末|初)?(?:之前|以前|前|底)?"
+    r"|(?<=月)(?:3[01]|[12]\d|0?[1-9])[日号](?![内以])"
     rf"|(?:首月|末月|第[一二三]个?月|次月|下月|下个月)?\s*(?P<only_day>3[01]|[12]\d|0?[1-9]|[一二三]?十?[一二三四五六七八九十])[日号](?:之前|以前|前)"
     rf"|(?:首月|末月|次月)?(?:上旬|中旬|下旬|底|末|初)(?:之前|以前|前)?"
     rf"|第[一二三四]季度|[一二三四]季度|年底前?|年末前?|季末前?|月底前?|月末前?|上半年|下半年"
     rf"|(?:周|星期)?[一二三四五六日]前|末?(?:最后|前)[一二两三\d]?个?工作日前?|结束后?(?:\d+|[一二三四五六七八九十]+)个?(?:工作)?日内)"
 )
+# 每年3月、9月, 每年6月底和12月底前: the second one is inside the period too.
+SECOND_TAIL = re.compile(rf"[、和及与]\s*{MONTH}\s*(?:{DAY}\s*)?(?:上旬|中旬|下旬|底|末|初)?(?:之前|以前|前|底)?")
 
 
 def last_day(year: int, month: int) -> date:
@@ -164,7 +186,9 @@ def read_year(match: re.Match[str], calendar: Calendar) -> int | None:
     if calendar.year is None:
         return None
     said = match["said"] or ""
-    if said in ("明年", "次年", "翌年"):
+    if said in ("明年", "来年") or said.startswith("下"):
+        return calendar.year if calendar.ahead else calendar.year + 1
+    if said in ("次年", "翌年"):
         return calendar.year + 1
     if said.startswith(("去", "上")):
         return calendar.year - 1
@@ -188,10 +212,11 @@ def read_atom(match: re.Match[str], calendar: Calendar) -> DateMention | None:
     limit = bool(match["last"]) or edge in ("前", "之前", "以前", "内", "以内", "之内")
     limit = limit or (match["into"] is not None and has_year)
     base = DateMention(start, end, "day", masked=bool(match["masked"]), has_year=has_year)
-    if said in ("去年", "前年") or said.startswith("上") or match["into"] in ("截至", "截止"):
+    if said in ("去年", "前年") or said.startswith("上") or (match["into"] or "").startswith("截"):
         return replace(base, kind="year" if month is None else "day")
     first, deadline = year_part(year, month, quarter, match)
-    before = edge in ("前", "之前", "以前") and not match["last"] and not match["tenth"] and not match["day"]
+    before = edge in ("前", "之前", "以前") and not (match["last"] or match["tenth"] or match["day"])
+    before = before and match["half"] != "上半年"  # nobody plans for the end of the year before
     if before and first is not None:  # 3月前, 2025年前: the day before it begins
         deadline = date.fromordinal(first.toordinal() - 1)
     if edge in ("起", "开始"):
@@ -199,7 +224,7 @@ def read_atom(match: re.Match[str], calendar: Calendar) -> DateMention | None:
     if edge in ("以来", "后", "之后", "以后"):
         return replace(base, kind="since")
     if month is None and quarter is None and not match["half"] and not match["last"]:
-        if limit or said in ("今年", "明年", "本年", "本年度"):
+        if limit or said in ("今年", "明年", "来年", "本年", "本年度"):
             kind: DateKind = "limit" if limit else "window"
             return replace(base, kind=kind, deadline=deadline)
         return replace(base, kind="year", deadline=deadline)
@@ -247,7 +272,7 @@ def join_spans(mentions: list[DateMention], text: str) -> list[DateMention]:
             and mention.kind in ("day", "year", "limit", "window", "since")
             and CONNECTOR.fullmatch(text[before.end : mention.start] + into_word(text, mention))
         ):
-            first, last = before.begins or before.deadline, mention.deadline or mention.begins
+            first, last = before.begins or opening_day(before, text), mention.deadline or mention.begins
             if before.kind == "year" and (found := re.search(r"(?:19|20)\d{2}", text[before.start : before.end])):
                 first = date(int(found[0]), 1, 1)
             if mention.kind == "year" and (found := re.search(r"(?:19|20)\d{2}", text[mention.start : mention.end])):
@@ -260,6 +285,13 @@ def join_spans(mentions: list[DateMention], text: str) -> list[DateMention]:
         else:
             joined.append(mention)
     return joined
+
+
+def opening_day(mention: DateMention, text: str) -> date | None:
+    """Return the first day of a quarter or half-year that ends with the deadline; else the deadline itself."""
+    words, last = text[mention.start : mention.end], mention.deadline
+    months = 6 if "半年" in words else 3 if "季度" in words else 0
+    return date(last.year, last.month - months + 1, 1) if last and months else last
 
 
 def into_word(text: str, mention: DateMention) -> str:
@@ -298,6 +330,8 @@ def find_frequencies(text: str) -> Iterator[DateMention]:
             start, end, "frequency", period=UNIT_PERIOD[unit], every=every if every and every > 1 else None
         )
         tail = RECURRING_TAIL.match(text, end) if match["unit"] else None
+        if tail and (second := SECOND_TAIL.match(text, tail.end())):
+            tail = second
         yield replace(mention, end=tail.end(), kind="recurring") if tail else mention
 
 
@@ -351,13 +385,21 @@ def find_plan_periods(text: str, calendar: Calendar) -> Iterator[DateMention]:
             yield DateMention(*match.span(), "since")
         else:
             last = date(FIVE_YEAR_PLANS[match["plan"]], 12, 31)
-            kind: DateKind = "limit" if match["tail"] in ("期末", "末", "期内") else "window"
+            kind: DateKind = "limit" if match["tail"].endswith(("末", "末期", "期内")) else "window"
             yield DateMention(*match.span(), kind, deadline=last, has_year=True)
     for match in MONTH_SPAN.finditer(text):
         year = int(match["year"]) if match["year"] else calendar.year
         if year is not None and int(match["first"]) < int(match["second"]):
             opens, closes = date(year, int(match["first"]), 1), last_day(year, int(match["second"]))
             yield DateMention(*match.span(), "span", begins=opens, deadline=closes, has_year=bool(match["year"]))
+    for match in DOTTED.finditer(text):
+        if found := make_date(*(int(match[name]) for name in ("year", "month", "day"))):
+            yield DateMention(*match.span(), "limit" if match["edge"] else "day", deadline=found, has_year=True)
+    for match in DAY_SPAN.finditer(text):
+        year, month = int(match["year"]) if match["year"] else calendar.year, int(match["month"])
+        if year is not None and int(match["first"]) < int(match["second"]):
+            first_day, end_day = (make_date(year, month, int(match[name])) for name in ("first", "second"))
+            yield DateMention(*match.span(), "span", begins=first_day, deadline=end_day, has_year=bool(match["year"]))
     for match in YEAR_SPAN.finditer(text):
         first, last_year = int(match["first"]), int(match["second"])
         if last_year > first:

@@ -4,25 +4,37 @@
 tokenizer decide nothing here: a number ends where its digits, scale, unit and comparator end.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from itertools import groupby
-from typing import Literal
 
-from pipeline.dates import Calendar, DateKind, DateMention, find_dates
+from pipeline.dates import Calendar, DateMention, find_dates
 from pipeline.exclusions import LIST_MARKER, YEARS_NAMED, find_zones
-from pipeline.numerals import ARABIC, CHINESE, CHINESE_DIGIT, LOOSE, TIMES, Numeral, read_chinese, read_numeral
-from pipeline.records import Comparator, Number, Period, Reason
+from pipeline.judging import is_condition, judge
+from pipeline.mentions import Mention
+from pipeline.numerals import (
+    ARABIC,
+    CHINESE,
+    CHINESE_DIGIT,
+    FORMAL,
+    LOOSE,
+    MIXED,
+    PLAIN,
+    SCALE_OF,
+    SPACED,
+    TIMES,
+    Numeral,
+    read_chinese,
+    read_numeral,
+)
+from pipeline.records import Comparator, Number, Reason
 from pipeline.text import fold
 from pipeline.units import (
-    ACTIVITY,
     ARABIC_UNIT,
     CHINESE_UNIT,
-    GENERIC,
     POINTS,
-    SHARE,
     TIME_UNITS,
     TO_WORD,
     change_before,
@@ -30,51 +42,19 @@ from pipeline.units import (
     comparator_before,
 )
 
-MentionKind = Literal["quantity", "date", "universal", "benchmark", "none"]
-
 JOINED = re.compile(r"[、和及与]|以及")
 HANDED_ON = ("increase", "decrease", ">=", "<=")  # to an amount joined by 和: 不少于15名和5名
-PAUSE = re.compile(r"[,;。!?\n\t:]")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A number, date, frequency, universal or benchmark at text[start:end], comparator words included.
-
-    The digits alone stand at text[core:core_end]. `reason` is set where it is none.
-    """
-
-    start: int
-    end: int
-    kind: MentionKind
-    core: int
-    core_end: int
-    value: float | None = None
-    value_max: float | None = None
-    unit: str | None = None
-    comparator: Comparator | None = None
-    bound: Comparator | None = None
-    to: bool = False  # 提高到, 压减至: where a change ends
-    date_kind: DateKind | None = None
-    period: Period | None = None
-    every: int | None = None
-    begins: date | None = None
-    deadline: date | None = None
-    masked: bool = False
-    reference: str | None = None
-    rule: str = ""
-    reason: Reason | None = None
 
 
 # --- patterns of amounts -------------------------------------------------------------------------------------------
 
-_ARABIC = rf"{ARABIC}{LOOSE}?{TIMES}?{LOOSE}?"
+_ARABIC = rf"(?:{MIXED}|{SPACED}|{ARABIC}){LOOSE}?{TIMES}?{LOOSE}?"
 _VAGUE = rf"(?:{CHINESE_DIGIT}?十几|几[十百千万]|数[十百千万]|成百上千|上[百千万](?!级)|百把)[余多]?"
 _CHINESE = rf"(?:{_VAGUE}|{CHINESE}+(?:点{CHINESE_DIGIT}+)?{LOOSE}?[万亿千百]?[余多]?)"
 _JOIN = r"\s*(?:-{1,2}|~|至|到|或)\s*"
 
 ARABIC_AMOUNT = re.compile(
-    rf"(?<![\d.A-Za-z])(?P<sign>(?:(?<=[\t (:])|(?<=^))[+-])?(?P<low>{_ARABIC})"
+    rf"(?<![\d.A-Za-z])(?P<sign>(?:(?<=[\t (:])|(?<=^)|(?<=[同环]比)|(?<=增长|增速|增幅))[+-])?(?P<low>{_ARABIC})"
     rf"(?:\s*(?P<low_unit>%|‰|{ARABIC_UNIT})?{_JOIN}(?P<high>{_ARABIC}))?"
     rf"\s{{0,2}}(?P<unit>%|‰|{ARABIC_UNIT})?",
     re.MULTILINE,
@@ -84,8 +64,17 @@ CHINESE_AMOUNT = re.compile(
     rf"(?<![第{CHINESE[1:-1]}])(?!(?<=[统唯专单逐进某另任哪初同划之这那头周期])一)(?P<low>{_CHINESE})"
     rf"(?:(?P<low_unit>{CHINESE_UNIT})?{_JOIN}(?P<high>{_CHINESE}))?(?P<unit>{CHINESE_UNIT})"
 )
+# 三(3)次, 3(三)次: the value is said twice, as in contracts.
+SAID_TWICE = re.compile(
+    rf"(?<![第{CHINESE[1:-1]}\d])(?P<low>{CHINESE}{{1,9}}|\d{{1,5}})\((?P<again>\d{{1,5}}|{CHINESE}{{1,9}})\)"
+    rf"(?P<unit>%|{CHINESE_UNIT})"
+)
 FRACTION = re.compile(
     rf"(?P<low>{CHINESE}{{1,9}}|\d{{1,9}})分之(?P<high>{CHINESE}{{1,9}}(?:点{CHINESE_DIGIT}{{1,9}})?|\d{{1,9}}(?:\.\d+)?)"
+)
+# 百分之九十五至百分之九十七, 百分之五到八
+FRACTION_TO = re.compile(
+    rf"(?:至|到|-{{1,2}}|~)(?:百分之)?(?P<top>{CHINESE}{{1,9}}(?:点{CHINESE_DIGIT}{{1,9}})?)(?![\d个项件人次年月日])"
 )
 SLASH = re.compile(r"(?<![\d/.])(?P<high>[1-9])/(?P<low>[2-9]|10)(?![\d/.])")
 TENTHS = re.compile(
@@ -93,7 +82,12 @@ TENTHS = re.compile(
     r"(?!立|功|效|果|员|为|熟|长|本|绩|交|就|品|都|型|形|分|因|套|列|年|人|千|百|文|建|片|批|团|新|败|色)"
 )
 HALF = re.compile(r"一半|半数")
-DOUBLING = re.compile(r"翻了?(?P<low>[一两二三1-3])番|翻了?(?P<once>一?倍)")
+# 半个工作日, 两个半小时; 每半天 is a frequency, 上半日 and 大半天 are no lengths.
+HALF_OF_TIME = re.compile(
+    r"(?<![每上下前后大小多\d一二两三四五六七八九十个])(?:(?P<low>[一两二三四五六七八九]|\d{1,2})个)?"
+    r"半个?(?P<unit>工作日|小时|天|日)(?!游)"
+)
+DOUBLING = re.compile(r"翻了?(?P<low>[一两二三四1-4])番|翻(?P<once>了?一?倍|番)")
 
 # 全部 before these only says "the whole of": 一次性告知全部内容.
 _WHOLE_OF = "门|队|内容|材料|信息|流程|过程|责任|费用|损失|手续|要求|情形|环节|精力"
@@ -114,7 +108,7 @@ _SCOPE = "上一?年度?|去年|同期|法定|全国|全省|全市|全州|全盟
 _YEAR = r"(?:19|20)\d{2}年度?"
 _SPOKEN_STANDARD = (
     rf"(?:(?:{_YEAR})?(?:{_SCOPE})[^,;。、!?\n\d的]{{0,14}}?{_STANDARD}|{_YEAR}[^,;。、!?\n\d的]{{0,10}}?{_STANDARD}"
-    r"|平均水平|平均值|(?:上年|去年|上一年度?)(?:同期)?(?:水平)?)"
+    r"|平均水平|平均值|(?:上年度?|去年|上一年度?)(?:同期)?(?:水平)?)"
 )
 BENCHMARK = re.compile(
     r"(?P<word>不得低于|不低于|不得高于|不高于|不超过|不少于|低于|高于|优于|好于|少于|多于|超过|超出)"
@@ -129,24 +123,6 @@ BENCHMARK_SIGN: dict[str, Comparator] = {
     "不得低于": ">=", "不低于": ">=", "不少于": ">=", "不得高于": "<=", "不高于": "<=", "不超过": "<=",
     "低于": "<", "少于": "<", "高于": ">", "优于": ">", "好于": ">", "多于": ">", "超过": ">", "超出": ">",
 }  # fmt: skip
-
-# --- evidence that a small Chinese numeral is an amount ------------------------------------------------------------
-
-DOING = re.compile(
-    r"(?:开展|组织|召开|举办|举行|进行|提交|报送|报告|接受|通报|安排|发布|印发|出台|制定|修订|聘请|配备|配强|设立|设|建成|完成|打造|培育|培养"
-    r"|创建|新建|选取|选择|选树|选聘|推出|新增|成立|组建|确定|办理|办结|受理|收到|收|审查|审核|废止|清理|举报|听取|研究|讲授|讲|授课|上|参加"
-    r"|汇报|调研|督查|督察|检查|评查|抽查|巡查|排查|化解|调解|查处|查办|立案|处罚|移送|责令|撤销|维持|驳回|悬挂|发放|张贴|播放|推送|制作"
-    r"|学习|旁听|培训|轮训|演练|宣讲|走访|接待|帮助|挽回|追回|落实|达|共|为|有|约|近|等|计|获|获得|荣获|命名|曝光|约谈|出动|增|增加|减少"
-    r"|评选|评出|公布|征集|采纳|解答|提供|出具|签订|签约|引进|投入|列支|扩充|补充|招录|招聘|调整|下放|承接|取消|梳理|压减|保留|发出|下达|收集"
-    r"|反馈|建议|提案|议案|案件|合同|文件|会议|活动|学法|讲座|课)(?:了|过|到|约|近|超)?$"
-)
-# 一次性, 一次办, 一个窗口: names of services and manners, not amounts.
-ONE_NAMED = re.compile(r"(?:性|办|告知|跑|申报|受理|审批|办结|办好|办成|到位|提交|采集|评价机制|进门|上|都|就)")
-NAMED_AFTER = re.compile(
-    r"(?:制度|意识|自信|维护|确立|机制|体系|行动|工程|原则|方针|阶段|步骤|环节|方面|方向|主体|维度|层面|领域|关系|责任人|抓手|平台|窗口|战略|路径|途径|任务|重点|统一|清单|规划|法|文明|务|公开|严|不|到位|同步|结合|坚持|进一步)"
-)
-
-BARE_SCALE = re.compile(r"[百千万亿](?![一二两三四五六七八九百千万亿余多把])")
 
 
 def find_mentions(text: str, calendar: Calendar) -> list[Mention]:
@@ -171,6 +147,7 @@ def heal(text: str) -> str:
         if healed == text:
             break
         text = healed
+    text = FORMAL.sub(lambda match: match[0].translate(PLAIN), text)
     return TYPED_DASH.sub("-", text)
 
 
@@ -193,7 +170,7 @@ class Reader:
                 self.add(mention)
         self.sweep()
         self.mentions.sort(key=lambda mention: mention.start)
-        return share_units(self.text, self.mentions)
+        return share_units(self.text, join_repeated(self.text, self.mentions))
 
     def is_free(self, start: int, end: int) -> bool:
         """Say whether no finder has claimed any of these characters."""
@@ -284,8 +261,14 @@ def find_fractions(text: str, free: Free) -> Iterator[Mention]:
     for match in FRACTION.finditer(text):
         low, high = number_of(match["low"]), number_of(match["high"])
         if low and high is not None and free(*match.span()):
-            share = high if low == 100 else round(100 * high / low, 2)
-            yield amount(text, match.start(), match.end(), Numeral(share), "%", rule="fraction")
+            share, end = high if low == 100 else round(100 * high / low, 2), match.end()
+            upper = FRACTION_TO.match(text, end) if low == 100 else None
+            top = number_of(upper["top"]) if upper else None
+            if upper and top and top > share and free(*upper.span()):
+                end = upper.end()
+            else:
+                top = None
+            yield amount(text, match.start(), end, Numeral(share, top), "%", rule="fraction")
     for match in SLASH.finditer(text):
         if free(*match.span()):
             share = round(100 * int(match["high"]) / int(match["low"]), 2)
@@ -300,12 +283,15 @@ def find_fractions(text: str, free: Free) -> Iterator[Mention]:
     for match in HALF.finditer(text):
         if free(*match.span()):
             yield amount(text, match.start(), match.end(), Numeral(50), "%", rule="fraction")
+    for match in HALF_OF_TIME.finditer(text):
+        if free(*match.span()):
+            length = Numeral((number_of(match["low"]) or 0) + 0.5)
+            yield amount(text, match.start(), match.end(), length, match["unit"], rule="half")
     for match in DOUBLING.finditer(text):
         times = 1 if match["once"] else int(number_of(match["low"]) or 1)
-        yield Mention(
-            match.start(), match.end(), "quantity", match.start(), match.end(), value=100 * (2**times - 1), unit="%",
-            comparator="increase", rule="doubling",
-        )  # fmt: skip
+        grown = amount(text, match.start(), match.end(), Numeral(100 * (2**times - 1)), "%", rule="doubling")
+        bound = None if grown.comparator == "=" else grown.bound or grown.comparator
+        yield replace(grown, comparator="increase", bound=bound if bound != "increase" else grown.bound)
 
 
 def number_of(text: str | None) -> float | None:
@@ -317,6 +303,10 @@ def number_of(text: str | None) -> float | None:
 
 def find_amounts(text: str, free: Free) -> Iterator[Mention]:
     """Yield numbers with their units, ranges among them."""
+    for match in SAID_TWICE.finditer(text):
+        numeral, again = read_numeral(match["low"]), read_numeral(match["again"])
+        if numeral and numeral == again and free(*match.span()):
+            yield amount(text, match.start(), match.end(), numeral, match["unit"], rule="twice")
     for match in ARABIC_AMOUNT.finditer(text):
         if free(match.start("low"), match.end()):
             yield from read_amount(text, match, chinese=False)
@@ -331,6 +321,8 @@ def read_amount(text: str, match: re.Match[str], *, chinese: bool) -> Iterator[M
     low, high = read_numeral(match["low"]), read_numeral(match["high"]) if match["high"] else None
     if low is None or (match["high"] and high is None):
         return
+    if high is not None and not match["low_unit"]:
+        low = scaled_as(match["low"], low, match["high"])
     start, end = match.start("low"), match.end()
     if unit is None and not chinese:
         end = match.end("high") if high else match.end("low")
@@ -347,6 +339,16 @@ def read_amount(text: str, match: re.Match[str], *, chinese: bool) -> Iterator[M
         sign: Comparator = "decrease" if match["sign"] == "-" else "increase"
         mention = replace(mention, start=match.start("sign"), comparator=sign, bound=None, rule="signed")
     yield judge(text, mention, chinese=chinese)
+
+
+def scaled_as(words: str, low: Numeral, high_words: str) -> Numeral:
+    """Return the low end of a range with the scale that is said only at the high end: 5-8万元, but not 500-3万元."""
+    scale = re.search(r"(?:万亿|亿|万)$", high_words)
+    high = read_numeral(high_words)
+    if scale is None or high is None or re.search("[万亿]", words):
+        return low
+    times = SCALE_OF[scale[0]]
+    return replace(low, value=low.value * times) if low.value * times < high.value else low
 
 
 def amount(text: str, start: int, end: int, numeral: Numeral, unit: str | None, *, rule: str) -> Mention:
@@ -431,118 +433,31 @@ def zero_unit(text: str, at: int, counted: str) -> str:
     return "件"
 
 
-# --- judging -------------------------------------------------------------------------------------------------------
+# --- neighbours ----------------------------------------------------------------------------------------------------
 
 
-def judge(text: str, mention: Mention, *, chinese: bool) -> Mention:
-    """Return the mention with a reason where its context says that it is no value."""
-    if mention.unit is None and re.search(
-        r"(?:资金|金额|经费|投资|款|产值|损失)(?:约|近|达|超过?)?$", text[max(0, mention.start - 8) : mention.start]
-    ):
-        mention = replace(mention, unit="元")  # 投入资金2.3亿
-    reason = (
-        ("name_count" if text[mention.core - 1 : mention.core] == "每" else None)
-        or length_reason(text, mention)
-        or (chinese_reason(text, mention) if chinese else arabic_reason(text, mention))
-        or ("condition" if is_condition(text, mention.start, mention.end, comparator=mention.comparator) else None)
-    )
-    return replace(mention, reason=reason) if reason else mention
+REPEATED = re.compile(r"\((?:含|即|也即|也就是)?")
 
 
-def length_reason(text: str, mention: Mention) -> Reason | None:
-    """A length of time without a comparator names a span; an age or a grade states a condition."""
-    if mention.unit in ("岁", "级"):
-        return "condition" if mention.unit == "岁" else "name_count"
-    if mention.unit in ("年", "个月") and mention.comparator in ("=", "~", None):
-        return "planning_span"
-    if mention.unit == "周" and mention.comparator == "=":
-        return "planning_span"
-    return None
-
-
-def arabic_reason(text: str, mention: Mention) -> Reason | None:
-    """Arabic digits with a unit are a value, unless they count the names that stand just before them."""
-    if mention.unit is None:
-        measured = re.search(
-            r"(?:率|度|分|值|指数|占比|比例|数|量|得分|评分|成绩)(?:为|达|达到|:)?$",
-            text[max(0, mention.core - 8) : mention.core],
-        )
-        return None if measured or mention.rule == "signed" else "name_count"
-    if mention.unit in ("方面", "个方面", "大类", "大项"):
-        return "name_count"
-    if mention.unit in GENERIC and mention.comparator == "=" and counts_names(text, mention):
-        return "name_count"
-    if re.match(r"(?:大类|大项|方面|环节|层面|阶段|维度)", text[mention.core_end :]) and mention.unit == "个":
-        return "name_count"
-    return None
-
-
-def counts_names(text: str, mention: Mention) -> bool:
-    """Say whether a number only sums up the names listed before it: 甲、乙2个街道, but not 打造甲、乙2个品牌."""
-    clause = text[clause_start(text, mention.core) : mention.core]
-    number = int(mention.value or 0)
-    names = re.split(r"[、和及与]|以及", clause)
-    if not 2 <= number <= 9 or len(names) < number or clause.endswith("等"):
-        return False
-    return all(1 < len(name) <= 8 for name in names[1 - number :]) and not re.search(
-        r"打造|建成|创建|培育|获评|获得|建立|设立|新增|成立|制定|出台|修订|开展|完成|审查|审核|受理|办理", clause
-    )
-
-
-def chinese_reason(text: str, mention: Mention) -> Reason | None:
-    """A small Chinese numeral is an amount only where something says so: a comparator, a frequency, a verb of doing."""
-    value, unit = mention.value or 0, mention.unit or ""
-    if BARE_SCALE.match(text, mention.core) and text[mention.core - 1 : mention.core] not in tuple("近上逾约超过数"):
-        return "slogan"  # 万人成讼率, 千家万户
-    if unit in SHARE or value >= 10 or mention.comparator in (">=", "<=", "<", ">", "range", "increase", "decrease"):
-        return None
-    clause = text[clause_start(text, mention.core) : mention.core]
-    following = text[mention.core_end : mention.core_end + 6]
-    if following.startswith("一律"):
-        return "slogan"
-    if value == 1 and ONE_NAMED.match(following) and not re.search("每|至少", clause):
-        return "slogan"
-    if re.search(r"(?:每|按|逐|半年|一年|一季度|任期内)[^,;。]*$", clause) and unit in ACTIVITY:
-        return None
-    doing = bool(DOING.search(clause[-6:]))
-    if NAMED_AFTER.match(following) and unit in GENERIC:
-        return "slogan"
-    if unit in ACTIVITY:
-        return None if doing or value >= 2 or not clause else "name_count"
-    if unit in GENERIC and not doing:
-        return "name_count"
-    return None if doing or unit in TIME_UNITS else "name_count"
-
-
-def is_condition(
-    text: str, start: int, end: int, *, benchmark: bool = False, comparator: Comparator | None = None
-) -> bool:
-    """Say whether a value only triggers a duty: 败诉率高于全省平均值的,作出说明; 涉及两个以上部门的事项."""
-    following = text[end : end + 24]
-    clause = text[clause_start(text, start) : start]
-    if re.match(r"的(?:[,;。]|进行|予以|给予|应当?|由|实行|启动|责令|约谈|通报|作出|必须|须|要(?!求))", following):
-        return True
-    if re.match(r"(?:仍?未|不予?|没有|无)[^,;。]{1,14}的[,;。]", following):
-        return True
-    if benchmark:
-        return bool(re.match(r",(?:由|应|须|要|将|予以|给予|进行|向|责令)", following)) and "确保" not in clause
-    if comparator in (">=", ">", "<", "<="):
-        # 对败诉率超过15%的单位, 两个以上部门联合发文的: the case in which something is to be done.
-        if re.match(r"(?:对于?|凡是?|如|若|因)", clause) and following.startswith("的"):
-            return True
-        if re.match(r"[^,;。]{0,14}的[,;。]", following) and not re.search(r"占|率|比例", clause):
-            return True
-    if re.search(r"(?:涉及|连续|凡|逾期|满)$", clause) and re.match(r"[^,;。]{0,12}(?:的|部门)", following):
-        return True
-    return bool(re.search(r"(?:涉及|凡是?|数额|金额)[^,;。]{0,6}$", clause)) and following.startswith("的")
-
-
-def clause_start(text: str, at: int) -> int:
-    """Return where the clause around a position begins: after the last comma, semicolon, colon or stop before it."""
-    for place in range(at - 1, max(-1, at - 120), -1):
-        if PAUSE.match(text[place]):
-            return place + 1
-    return max(0, at - 120)
+def join_repeated(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Take a value that is repeated in brackets for one: 百分之百(100%), 90分以上(含90分)."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.kind == mention.kind == "quantity"
+            and last.unit == mention.unit
+            and last.value is not None
+            and mention.value is not None
+            and math.isclose(last.value, mention.value, rel_tol=0.01)
+            and REPEATED.fullmatch(text, last.end, mention.start)
+            and text.startswith(")", mention.end)
+        ):
+            joined[-1] = replace(last, end=mention.end + 1)
+        else:
+            joined.append(mention)
+    return joined
 
 
 def share_units(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -569,14 +484,6 @@ def number_of_digits(text: str, mention: Mention) -> float | None:
     """Return the value of a mention's digits alone."""
     numeral = read_numeral(text[mention.core : mention.core_end])
     return numeral.value if numeral else mention.value
-
-
-def moved(mention: Mention, offset: int) -> Mention:
-    """Return a mention with its offsets counted from further left."""
-    return replace(
-        mention, start=mention.start + offset, end=mention.end + offset, core=mention.core + offset,
-        core_end=mention.core_end + offset,
-    )  # fmt: skip
 
 
 def find_numbers(text: str, year: int | None = None) -> list[Number]:

@@ -16,6 +16,10 @@ CHINESE = "[零〇○一二两三四五六七八九十百千万亿]"
 
 # 13,560 · 1 386 (a blank as separator, three digits a group) · 2436.8
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
+# 1万3千, 2亿3千万: digits with more than one scale.
+MIXED = r"\d{1,4}[百千万亿](?:\d{1,4}[十百千]?万?){1,3}"
+# 2 0件: a layout program set the digits apart.
+SPACED = r"(?<=[\u4e00-\u9fff])\d(?: \d){1,5}(?![\d.,])(?!\s[\d.])"
 # 余, 多 and 来 stand before or after the scale: 4700余万元, 1.9万余次, 三百多人.
 LOOSE = "[余多来]"
 TIMES = "(?:万亿|亿|万|千|百)"
@@ -33,6 +37,9 @@ VAGUE = {
     "数万": (20_000, 99_999),
 }
 AT_LEAST = {"上百": 100, "上千": 1000, "上万": 10_000, "成百上千": 100}
+# 壹佰贰拾万元: the numerals of accounts, before money only, since 伍 and 陆 are part of other words.
+FORMAL = re.compile(r"[壹贰叁肆伍陆柒捌玖][零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿]{0,15}(?=[元圆万亿])")
+PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # 二十几场: the tens are said, the ones left open.
 TENS_OPEN = re.compile(f"(?P<tens>{CHINESE_DIGIT}?)十几")
 # 七八百, 两千七八百, 三四十, 两三: two neighbouring digits share a scale.
@@ -91,6 +98,16 @@ def read_arabic(text: str) -> float:
     return float(text.replace(",", "").replace(" ", ""))
 
 
+def read_mixed(text: str) -> float:
+    """Return the value of Arabic digits that each have a scale: 1万3千 is 13000, 2亿3千万 is 230000000."""
+    total = section = 0.0
+    for digits, small, large in re.findall(r"(\d+)([十百千]?)([万亿]?)", text):
+        section += int(digits) * SCALES.get(small, 1)
+        if large:
+            total, section = total + section * MYRIADS[large], 0.0
+    return total + section
+
+
 def read_numeral(text: str) -> Numeral | None:
     """Return the value of a numeral in any notation, scale and looseness included, or None if *text* is none.
 
@@ -113,8 +130,9 @@ def read_numeral(text: str) -> Numeral | None:
             scale = SCALE_OF.get(match["scale"], 1)
             head = read_chinese(match["head"]) or 0
             return Numeral(head + low * scale, head + high * scale)
-    if match := re.fullmatch(f"({ARABIC})({LOOSE}?)({TIMES}?)({LOOSE}?)", text):
-        value = read_arabic(match[1]) * SCALE_OF.get(match[3], 1)
+    if match := re.fullmatch(rf"({ARABIC}|\d(?: \d)+|{MIXED})({LOOSE}?)({TIMES}?)({LOOSE}?)", text):
+        read = read_mixed if re.search("[百千万亿]", match[1]) else read_arabic
+        value = read(match[1]) * SCALE_OF.get(match[3], 1)
         return Numeral(round(value, 6), loose=bool(match[2] or match[4]))
     if match := re.fullmatch(f"({CHINESE}+(?:点{CHINESE_DIGIT}+)?)({LOOSE}|把)?({TIMES}?)({LOOSE}?)", text):
         found = read_chinese(match[1])

@@ -12,13 +12,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "pipeline"
 # Who stands on whom: a module may import from its own layer's helpers and from any layer below.
 LAYERS = (
     ("records", "errors", "text"),
-    ("numerals", "reference", "resources", "places", "forms"),
+    ("numerals", "reference", "resources", "places", "forms", "voice", "colours"),
     ("dates", "units", "exclusions", "bodies", "numbering", "lines"),
-    ("numbers",),
+    ("mentions", "judging", "numbers"),
     ("parse", "segment", "classify", "extract", "workbook", "summary", "evaluate"),
-    ("tables",),
-    ("analyze",),
-    ("demo",),
+    ("tables", "html_files", "html_page"),
+    ("analyze", "nlp"),
+    ("demo", "train"),
     ("cli",),
     ("__main__", "__init__"),
 )

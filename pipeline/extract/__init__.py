@@ -6,15 +6,18 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pipeline.bodies import normal_bodies
-from pipeline.extract.context import Context, look_ahead, read_context, turns_ahead
-from pipeline.extract.link import find_indicators
+from pipeline.extract.confidence import signs_of, weights
+from pipeline.extract.context import Context, look_ahead, path_titles, read_context, turns_ahead
+from pipeline.extract.link import Measured, linker_of
 from pipeline.extract.notes import Charge, charge_at, find_charges
 from pipeline.extract.prose import Draft, read_prose
 from pipeline.extract.rows import Row, find_rows, read_row
 from pipeline.extract.runs import Run, find_runs
 from pipeline.extract.subjects import subject_of_task
-from pipeline.numbers import Mention, find_mentions, moved, number_record
+from pipeline.mentions import Mention, moved
+from pipeline.numbers import find_mentions, number_record
 from pipeline.records import Commitment, Document, Level, Number, Reason, Section, content_id
+from pipeline.reference import indicators
 from pipeline.text import fold
 
 __all__ = ["Findings", "explain_numbers", "find_commitments"]
@@ -160,7 +163,7 @@ def note_readings(
                     continue
                 subject = charge.item.title if charge.item else subject_of_task("", without_notes(run, charges))
                 draft = Draft(
-                    "deadline", "target", start, end, mention.start, mention.end, mention.core, subject, "note", 0.8,
+                    "deadline", "target", start, end, mention.start, mention.end, mention.core, subject, "note",
                     (limit,), period=mention.period, every=mention.every, deadline=mention.deadline,
                 )  # fmt: skip
                 yield Reading(run, mentions, [draft], reasons)
@@ -188,11 +191,8 @@ def build(
         lead, support = charge.note.lead, charge.note.support
         draft = dated_by_note(document, run, draft, charge)
     section = run.section if value_start < run.section.end else innermost_of(sections, value_start)
-    around = (run.text[draft.start : draft.end], run.text[max(0, draft.start - 30) : draft.start], section.title)
-    found, score = find_indicators(
-        draft.subject, around, draft.unit, heading=section.heading, deadline=draft.type == "deadline"
-    )
-    return Commitment(
+    found, score = linker_of(indicators()).find(measured(run, draft, section))
+    commitment = Commitment(
         commitment_id=content_id(document.doc_id, value_start, value_end, draft.type, draft.value),
         section=section,
         start=start,
@@ -221,8 +221,25 @@ def build(
         lead_ids=body_ids(lead, document),
         support_ids=body_ids(support, document),
         heading=section.heading,
-        confidence=draft.confidence,
         rule=draft.rule,
+    )
+    return replace(commitment, confidence=weights().probability(signs_of(commitment, document)))
+
+
+def measured(run: Run, draft: Draft, section: Section) -> Measured:
+    """Return a draft as its indicator is looked up."""
+    nothing = re.match(r"零(.+)", draft.subject and run.text[draft.value_start : draft.value_end])
+    return Measured(
+        f"{draft.subject}…{nothing[1]}" if nothing and draft.type == "universal" else draft.subject,
+        unit=draft.unit,
+        type=draft.type,
+        comparator=draft.comparator,
+        period=draft.period,
+        before=run.text[: draft.value_start],
+        after=run.text[draft.value_start : max(draft.end, draft.value_end)],
+        titles=tuple(path_titles(section)),
+        heading=section.heading,
+        bare=draft.type == "quantity" and draft.value is None,
     )
 
 

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pipeline.dates import FIVE_YEAR_PLANS, Calendar
 from pipeline.records import Document, Section
 from pipeline.text import fold
+from pipeline.voice import voice_of
 
 Outlook = Literal["target", "result", "problem"]
 
@@ -25,6 +27,25 @@ TURN = re.compile(
     r"^(?:(?:下一?步|下一?阶段|今后|明年|来年|新的一年|针对(?:以上|上述))|(?P<year>20\d\d)年[,是])"
     r"[^。]{0,60}?(?:将|(?<![主重需纲])要|力争|拟|继续|打算|计划)"
 )
+# A plan's look back on the year before it.
+LOOK_BACK = re.compile(
+    r"(?:工作|情况)回顾$|^(?:20\d\d年|去年|上一?年度?|过去).{0,16}(?:情况|成效|成绩|总结|进展)$|^(?:主要|工作|取得的?)+成[效绩]$"
+)
+# What opens a sentence of a report and makes the rest of it a promise.
+AHEAD = re.compile(r"^\s*(?:下一?步|下一?阶段|今后|明年|来年|下一?年度?)")
+PLANNED = re.compile(
+    r"(?P<year>20\d\d)年(?!\d)[^,;。]{0,8}?(?:将|计划|拟|力争|争取|预计|要(?!求))"
+    r"|(?:计划|拟|力争|争取|预计|确保|将[于在])[^,;。\d]{0,4}(?P<later>20\d\d)年"
+)
+# What opens a sentence of a plan and makes the rest of it a report.
+TOLD_BEFORE = re.compile(
+    r"^\s*(?:(?:到|至)?(?P<year>20\d\d)年(?:度|底|末)?(?=,|全[国省市县区州盟旗镇乡]|我[国省市县区州盟旗镇乡]|各|共|累计)"
+    r"|(?:去年|上一?年度?)(?=,|全|我|各|共|累计|的工作)|截[至止]|目前|现已|[“\"]?(?P<plan>十[一二三四五]?五)[”\"]?(?:时期|期间|以来))"
+)
+OBLIGES = re.compile(r"力争|确保|应当|必须|须|将|拟|要(?!求)|今年|本年|明年|争取")
+# 按照…不低于90%的要求: what was demanded, beside what was done.
+DEMANDED = re.compile(r"^的?(?:总体|年度|工作|预定|既定)?(?:要求|目标|任务|标准|规定)")
+DEMANDS = re.compile(r"^(?:[^,;。]{0,8}(?<![按遵据])(?<!按照)(?:明确|严格)?(?:要求|规定)|明确)")
 YEAR_SAID = re.compile(r"(20\d\d)年")
 SPAN_SAID = re.compile(r"(20\d\d)年?\s*[-—~至]{1,2}\s*(20\d\d)")
 
@@ -36,6 +57,7 @@ class Context:
     outlook: Outlook
     calendar: Calendar
     kind: str
+    written: date | None = None  # the day of the document: a plan sets no date before it
 
 
 def last_year(document: Document) -> int | None:
@@ -54,12 +76,13 @@ def last_year(document: Document) -> int | None:
 def read_context(document: Document, section: Section) -> Context:
     """Return the context of a section, from the titles above it and the kind of its document."""
     year, kind = document.year, document.kind
-    if kind != "report":
-        return Context("target", Calendar(year, last_year(document)), kind)
     titles = [fold(title) for title in path_titles(section)]
+    if kind != "report" and not (kind == "other" and voice_of(document.text) == "told"):
+        outlook: Outlook = "result" if any(LOOK_BACK.search(title) for title in titles) else "target"
+        return Context(outlook, Calendar(year, last_year(document)), kind, document.written or document.issued)
     ahead = next((title for title in titles if looks_ahead(title, year)), None)
     if ahead is not None:
-        return Context("target", Calendar(year_ahead(ahead, year)), kind)
+        return Context("target", Calendar(year_ahead(ahead, year), ahead=True), kind)
     if any(PROBLEM.search(title) for title in titles):
         return Context("problem", Calendar(year), kind)
     return Context("result", Calendar(year), kind)
@@ -103,4 +126,26 @@ def turns_ahead(words: str, context: Context) -> bool:
 
 def look_ahead(context: Context, words: str, year: int | None) -> Context:
     """Return the context after such a turn."""
-    return Context("target", Calendar(year_ahead(words[:12], year)), context.kind)
+    return Context("target", Calendar(year_ahead(words[:12], year), ahead=True), context.kind)
+
+
+def promises(words: str, year: int | None) -> bool:
+    """Say whether what a report's sentence says up to a value makes it a promise: 下一步,将…; 2025年将新建…."""
+    if AHEAD.match(words):
+        return True
+    named = [int(match["year"] or match["later"]) for match in PLANNED.finditer(words)]
+    return year is not None and any(one > year for one in named)
+
+
+def tells(words: str, year: int | None) -> bool:
+    """Say whether what a plan's sentence says up to a value makes it a report: 2023年,全县共办理…; 截至目前…."""
+    match = TOLD_BEFORE.match(words)
+    if match is None or OBLIGES.search(words):
+        return False
+    named = int(match["year"]) if match["year"] else FIVE_YEAR_PLANS[match["plan"]] if match["plan"] else None
+    return named is None or (year is not None and named < year)
+
+
+def demands(before: str, after: str) -> bool:
+    """Say whether a value in a report is what was demanded: 按照…不低于90%的要求, 要求各部门…不少于4次."""
+    return bool(DEMANDED.match(after) or DEMANDS.search(before))

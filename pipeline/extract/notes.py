@@ -7,34 +7,43 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.bodies import normal_bodies
 from pipeline.extract.runs import Run
 from pipeline.records import Section
 
 ENCLOSED = re.compile(r"\((?:[^()\n]|\([^()\n]*\)){2,200}\)|\[(?:[^\[\]\n]){2,200}\]")
-LEAD_LABELS = "牵头单位|牵头部门|主责单位|主要负责单位|主办单位|主管单位|主管部门|总牵头单位|牵头"
+LEAD_LABELS = r"牵头(?:\(责任\))?单位|牵头部门|主责单位|主要负责单位|主办单位|主管单位|主管部门|总牵头单位|牵头"
 DUTY_LABELS = "责任单位|责任部门|负责单位|负责部门|实施单位|落实单位|责任主体|责任科室"
-SUPPORT_LABELS = "配合单位|配合部门|协办单位|参与单位|参加单位|协同单位|协助单位|承办单位|承办部门|配合"
+SUPPORT_LABELS = "(?:协同|配合|协办|参与)责任单位|配合单位|配合部门|协办单位|参与单位|参加单位|协同单位|协助单位|承办单位|承办部门|配合"
 OTHER_LABELS = "责任领导|牵头领导|分管领导|责任人|联系人|负责人"
 LIMIT_LABELS = "完成时限|完成时间|时限要求|办结时限|时间要求|进度要求|完成期限|时限|时间"
-LABEL = re.compile(
-    rf"(?:(?P<lead>{LEAD_LABELS})|(?P<duty>{DUTY_LABELS})|(?P<support>{SUPPORT_LABELS})|(?P<other>{OTHER_LABELS})"
-    rf"|(?P<limit>{LIMIT_LABELS}))\s*[::]\s*"
+LABEL = re.compile(  # 县级责任单位:, 责任部门(单位):, 牵头单位 with a blank for the colon
+    rf"(?:(?P<lead>{LEAD_LABELS})|(?:主要|第一|主体|具体|共同|[省市州县区旗镇]级)?(?P<duty>{DUTY_LABELS})"
+    rf"|(?P<support>{SUPPORT_LABELS})|(?P<other>{OTHER_LABELS})|(?P<limit>{LIMIT_LABELS}))"
+    r"(?:\((?:单位|部门)\))?(?:\s*[::]\s*|(?<=单位|部门|时限) +(?=[\u4e00-\u9fff\d]))"
 )
+# 县司法局为牵头单位: the label behind the names.
+LABELLED_AFTER = re.compile(r"(?P<names>[^,;。:]+?)为(?P<label>牵头单位|责任单位|配合单位)")
 ROLE = re.compile(
-    r"^(?P<names>.*?)(?:(?P<lead>(?:共同)?牵头(?:负责|落实|抓总|实施|组织实施|推进)?)"
+    r"^(?P<names>.*?)(?:(?P<lead>统筹(?:协调)?|(?:共同)?牵头(?:负责|落实|抓总|实施|组织实施|推进)?)"
     r"|(?P<share>(?:等)?(?:按照?|依)(?:各自)?职责(?:分工)?(?:分别|抓好|做好)?(?:负责|落实|配合|推进)?)"
     r"|(?P<duty>(?:具体|分别|分工|共同|主要|直接)?负责(?:落实|实施|组织实施)?|落实|组织实施|实施|主办|主责)"
-    r"|(?P<support>(?:积极|协同|共同|参与)?(?:配合|协助|协同|参与|参加|承办|协办)(?:落实|实施|配合)?))$"
+    r"|(?P<support>(?:积极|协同|共同|参与)?(?:配合|协助|协同|参与|参加|承办|协办)(?:落实|实施|配合)?|指导|督导))$"
 )
 # 2024年6月底前完成, 年底前: a limit among the bodies, without a label.
 LIMIT_PART = re.compile(
     r"(?:于|在)?[\d一二三四五六七八九十〇年月日底末前内上下半第季度旬初中每\s“”]{2,}(?:完成|办结|落实|到位|实施)?"
+    r"|(?:长期|持续|常态化?|全年)(?:坚持|推进|实施|开展|落实|推动)"
 )
-JOINS = re.compile(r"(?P<first>.+?)(?:会同|商)(?P<second>.+)")
 NAME_END = "局办委部室院会队心府处厅所社校团联位门事关站司构台区处盟军库馆行矿场园村镇乡"
+JOINS = re.compile(rf"(?P<first>.*?)(?:会同|(?<=[{NAME_END}])商(?![务业会标贸]))(?P<second>.+)")
+# A blank parts two bodies where the first one is complete: 县司法局 县大数据局, but not 东山区 司法局.
+GAP = re.compile(r"(?<=[局办委部院队会室厅所校心])[ \t]+(?=[\u4e00-\u9fff]{3})")
+LISTED = re.compile(r"[、,;](?![^()]*\))")  # the 、 in 各县(市、区)人民政府 parts nothing
+BODY = re.compile(rf"[\u4e00-\u9fff()]{{1,20}}[{NAME_END}](?:等(?:有关|相关)?(?:部门|单位))?")
 AND = re.compile(rf"(?<=[{NAME_END})])(?:和|及|与|以及)(?=[\u4e00-\u9fff]{{2,}})")
 ET_CETERA = re.compile(r"等(?:相关|有关|各)?(?:部门|单位|职能部门|责任单位|行政执法部门)?$")
-OPENER = re.compile(r"^(?:由|责任分工[::]?|分工[::]?)")
+OPENER = re.compile(r"^(?:(?:以上|上述)?(?:各项)?(?:任务|工作|事项)?均?由|责任分工[::]?|分工[::]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,8 @@ class Charge:
 def split_names(words: str) -> tuple[str, ...]:
     """Split the names of bodies; 和 and 及 separate only where a body ends before them."""
     names = []
-    for piece in re.split(r"[、,;]", words):
-        for name in AND.split(piece):
+    for piece in LISTED.split(words):
+        for name in AND.split(GAP.sub("和", piece)):
             name = ET_CETERA.sub("", OPENER.sub("", name.strip())).strip("。 :等")
             if re.search(r"[\u4e00-\u9fff]", name) and name != "无":  # an empty cell may print a dash or 无
                 names.append(name)
@@ -72,6 +81,7 @@ def split_names(words: str) -> tuple[str, ...]:
 
 def parse_note(words: str) -> tuple[tuple[str, ...], tuple[str, ...], str | None] | None:
     """Return lead, support and time limit of a note, or None where *words* are none."""
+    words = LABELLED_AFTER.sub(lambda match: f"{match['label']}:{match['names']}", words)
     if LABEL.search(words):
         return parse_labels(words)
     return parse_verbs(words)
@@ -82,6 +92,8 @@ def parse_labels(words: str) -> tuple[tuple[str, ...], tuple[str, ...], str | No
     said: dict[str, tuple[str, ...]] = {"lead": (), "duty": (), "support": ()}
     limit = None
     matches = list(LABEL.finditer(words))
+    if opening := parse_verbs(words[: matches[0].start()]):  # 县司法局负责 完成时限:6月底
+        said["lead"], said["support"], limit = opening
     for match, following in zip(matches, [*matches[1:], None], strict=True):
         value = words[match.end() : following.start() if following else len(words)].strip(" ;,。")
         kind = str(match.lastgroup)
@@ -112,8 +124,8 @@ def parse_verbs(words: str) -> tuple[tuple[str, ...], tuple[str, ...], str | Non
         names = waiting + match["names"]
         waiting = ""
         role = next(name for name in said if match[name])
-        if joined := JOINS.fullmatch(match["names"]):
-            said["lead" if role in ("duty", "share") else role].extend(split_names(joined["first"]))
+        if joined := JOINS.fullmatch(names):
+            said["lead"].extend(split_names(joined["first"]))
             said["support"].extend(split_names(joined["second"]))
             continue
         # A牵头B配合 without a comma between
@@ -121,12 +133,24 @@ def parse_verbs(words: str) -> tuple[tuple[str, ...], tuple[str, ...], str | Non
             said["lead"].extend(split_names(inner[1]))
             names = inner[2]
         said[role].extend(split_names(names))
+    together = JOINS.fullmatch(waiting.strip("、"))
+    if together and not any(said.values()) and all(BODY.fullmatch(name) for name in together.groups()):
+        return split_names(together["first"]), split_names(together["second"]), limit
     if waiting or not any(said.values()):
         return None
     if said["lead"]:
         lead = said["lead"] + said["duty"]
         return tuple(lead), tuple(said["share"] + said["support"]), limit
     return tuple(said["duty"] + said["share"]), tuple(said["support"]), limit
+
+
+def parse_list(words: str, before: str, after: str) -> tuple[tuple[str, ...], tuple[str, ...], str | None] | None:
+    """Read a bracket of known bodies and nothing else behind the last stop of a paragraph: 。(县司法局、县财政局)."""
+    names = split_names(words)
+    closes = before.rstrip().endswith(("。", ";")) and not after.strip(" 。")
+    if not closes or not names or not all(normal_bodies(name) for name in names):
+        return None
+    return names, (), None
 
 
 # 责任单位:A、B。完成时限:6月底前。 as the last sentences of a paragraph.
@@ -143,7 +167,8 @@ def find_notes(run: Run) -> Iterator[Note]:
         spans = [span for span in spans if span[1] <= trailing.start()] + [trailing.span()]
     for start, end in spans:
         words = run.text[start:end].strip("()[] ") if run.text[start] in "([" else run.text[start:end]
-        if parsed := parse_note(words):
+        parsed = parse_note(words) or parse_list(words, run.text[:start], run.text[end:])
+        if parsed:
             first, last = run.span(start, end, start)
             yield Note(first, last, *parsed, words=words)
 

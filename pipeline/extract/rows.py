@@ -13,7 +13,8 @@ from pipeline.extract.context import Context
 from pipeline.extract.notes import parse_note, split_names
 from pipeline.extract.prose import Draft, read_prose
 from pipeline.extract.runs import Run
-from pipeline.numbers import Mention, find_mentions, moved, plain_unit
+from pipeline.mentions import Mention, moved
+from pipeline.numbers import find_mentions, plain_unit
 from pipeline.records import Reason
 
 Role = Literal["number", "task", "lead", "duty", "support", "limit", "year", "target", "change", "unit", "other"]
@@ -263,7 +264,7 @@ def time_row(
         told = [
             Draft(
                 "quantity" if mention.date_kind == "frequency" else "deadline", "target", limit[0], limit[1],
-                mention.start, mention.end, mention.core, subject, "row", 0.85, (whole[-1],),
+                mention.start, mention.end, mention.core, subject, "row", (whole[-1],),
                 period=mention.period, every=mention.every, deadline=mention.deadline,
             )
         ]  # fmt: skip
@@ -308,7 +309,7 @@ def figure(row: Row, mention: Mention, place: int, subject: str, unit: str | Non
     value = mention.value if mention.value is not None else float(bare_value(row.run.text, mention))
     own = mention.unit is not None
     return Draft(
-        "quantity", "result", 0, len(row.run.text), mention.start, mention.end, mention.core, subject, "figure", 0.85,
+        "quantity", "result", 0, len(row.run.text), mention.start, mention.end, mention.core, subject, "figure",
         (place,), comparator=mention.comparator or "=", bound=mention.bound,
         value=value if own else value * scale, value_max=mention.value_max,
         unit=mention.unit if own else plain_unit(unit),

@@ -6,54 +6,56 @@ sides (重大行政决策全部经合法性审查).
 
 import re
 
-JOIN = "…"
+from pipeline.extract.phrases import (
+    ACTOR,
+    AIMED,
+    JOIN,
+    LIGHT,
+    MEASURED,
+    OBJECT_MARK,
+    ONLY_WHO,
+    VERB,
+    act_and_object,
+    balance,
+    is_bare_verb,
+    last_verb,
+    tidy,
+    without_actor,
+    without_circumstance,
+    without_kind,
+    without_light_verb,
+)
+
 LONGEST = 40  # a subject of more characters is a sentence; its last part is kept
 
-# What opens a clause without being measured.
-OPENING = re.compile(
-    r"^(?:其中|同时|并且?|且|以及|以|其(?![他余它])|和(?!解)|及(?!时)|与|确保|保证|保障|力争|争取|努力|做到|保持|要求|严格|切实|坚持|继续(?!有效)|进一步|全面|基本|稳步|大力|积极|有序|持续|逐步"
-    r"|深入|加快|着力|推进|推动|实现|达到|目前|截至目前|截止目前|截至|近年来|一年来|全年|累计|共计?|总计|合计(?=.)|已经?|先后|均|各级?|我[县区市省镇乡街]|全[县区市省州镇乡旗]"
-    r"|本[县区市省]|将|要|须|应当|必须|每年|年内|年度(?=[^培报目])|于|在|对|按照[^,]{0,12}要求)+"
+PAUSES = ("", ",", ";", "。", "、", ")", "(", "[", "/", "|")
+# A verb right before the number: what is counted comes after it. 参加 and 接受 count what those who do so take part in.
+LIGHT_END = re.compile(rf"(?:{LIGHT}|选择|对|为|与|将|个|[上下])(?:了|全[镇县区市省州])?$")
+VERB_END = re.compile(rf"(?:主动|修订完善)?(?:办理)?{VERB}(?:{VERB}|办理)*了?$")
+# 对现行规章至少清理: the noun and what is done to it.
+DONE_TO = re.compile(
+    rf"^对(?P<noun>[^,;。{JOIN}]{{2,24}}?)(?:{JOIN}|至少|进行|开展|实施)+(?P<act>[^,;。{JOIN}]{{2,8}})$"
 )
-CLOSING = re.compile(
-    r"(?:(?:[增降减升压缩扩提延]|调[增减]|[上下]调|扩大|提[升高]|增[加长]|缩短|压[缩减]|下降|降低|延长)(?:至|到|为)|在[^,;。]{1,14}基础上|可|达到|达|为|是|均|都|约|共计?|累计|各|分别|控制在|不得?|至少|最少|最多|最长|一般|原则上|全部|已|实现|保持|稳定|平均|同比|环比|年均|月均|的|了|有|由|从"
-    r"|将|要|力争|争取|确保|应当|须|也|再|又|近|超|在|到|内|每年|每月|每季度|每周|每半年|继续|持续|完成(?=$))+$"
+REVIEWED = re.compile(
+    rf"^对(?P<noun>[^,;。{JOIN}]{{2,24}}?(?:人员|单位|企业|部门|机关|文件|规章|预案|案卷|项目))(?P<act>{AIMED}{VERB}|复核)$"
 )
-# A verb of doing before the number: what is counted comes after it.
-DOING = re.compile(
-    r"(?:开展|组织|召开|举办|举行|进行|提交|接受|通报|安排|发布|完成|打造|培育|培养|新培养|创建|创成|选取|选择|推出|新增|成立|组建|办理|受理|收到|制定|修订|出台|印发"
-    r"|设立?|建成|新建|建立|配备|聘请|实现|为|对|将|选聘|审核办理|只|至少|不少于|每年|内|个|组织开展|主持召开|部署开展|深入开展|集中开展|再|共|约|近|全镇|全县|全区|全市|全省|上|下|专题)$"
+DONE = re.compile(rf"^(?P<noun>[^,;。{JOIN}]{{2,24}}?)(?:已经?|已全部|全部已)(?P<act>{VERB}|完成|整改)$")
+PER = re.compile(rf"^(?P<noun>[^,;。{JOIN}]{{4,}}?)(?:达到|实现)?(?P<each>每个?[^,;。{JOIN}每]{{1,3}})$")
+TAKING_PART = re.compile(r"(?P<who>.*?)(?:参加|接受|安排)$")
+# 在岗执法人员每五年进行一次轮训: those who do it are what is counted among.
+WHO_TAKES_PART = re.compile(
+    rf"^(?P<who>.*(?:人员|干部|领导班子|队员|职工|学生|群众|居民))(?:{JOIN}|应当?|须|要|至少)*{LIGHT}$"
 )
-MEASURED = re.compile(
-    r"(?:率|度|比例|占比|比重|比|数|量|时间|时限|期限|金额|用时|天数|次数|人数|成绩|分值|权重|得分|总量|标的额|经费|款|额|时长|工作日)$"
-)
-
-
-# What is left of a clause when a change has lost its number measures nothing.
-CHANGE_ONLY = re.compile(
-    r"^(?:和|及|与|再|又|基础上?|提[高升速]|增[长加]|上升|下降|减少|降低|压[减缩降]|缩[短减]|精简|提升至|缩短至|压缩到|到|至|为|分别|[降增]幅|较|比)*$"
-)
-
-
-def tidy(words: str) -> str:
-    """Strip punctuation, openings and closings that measure nothing."""
-    previous = None
-    while words and words != previous:
-        previous = words
-        words = balance(words.strip(" ,;:。、[]\t"))
-        words = CLOSING.sub("", OPENING.sub("", words))
-    return "" if CHANGE_ONLY.match(words) else words
-
-
-def balance(words: str) -> str:
-    """Strip brackets at the ends that have no partner inside."""
-    while words[-1:] == ")" and words.count("(") < words.count(")"):
-        words = words[:-1]
-    while words[-1:] == "(":
-        words = words[:-1]
-    while words[:1] == "(" and words.count("(") > words.count(")"):
-        words = words[1:]
-    return words[1:] if words[:1] == ")" else words
+# What happens to what is counted says no more than that: 对11个部门开展督察, 文件进行清理.
+TREATED = re.compile(r"(?<=..)(?:开展|进行)了?(?:全面|集中|逐一|一轮)?(?=..)")
+# A task that is done, built or brought about is named by its object.
+TASK_LIGHT = r"(?:组织|开展|完成|建成|实现|形成|进行|召开|举办|举行|启动|编制完成)"
+# To whom something is sent is part of the task (向区政府报告情况), but not with its title in full.
+ADDRESSEE = re.compile(rf"^向[^,;。]{{12,}}?(?:{ACTOR}|\))(?={VERB}[^,;。]{{2,}})")
+# Behind X于9月25日前, a verb whose object is X.
+SENT = re.compile(r"(?:上?报|送|提交|公布|印发|结束|完成|完毕|到位|办结|实施|施行|反馈|移交|运行|启用)")
+BUILT = re.compile(r"^(?:建成|形成|健全|建立|完善|构建|打造)")
+SYSTEM = re.compile(r"(?:体系|体制|机制|格局|制度|政府|环境|模式|平台)$")
 
 
 def shorten(words: str) -> str:
@@ -67,45 +69,146 @@ def shorten(words: str) -> str:
     return words[-LONGEST:]
 
 
-def subject_of_amount(before: str, after: str) -> str:
+def join(*parts: str) -> str:
+    """Join the parts of a subject that do not touch."""
+    return JOIN.join(shorten(part) for part in parts if part)
+
+
+def measured(words: str) -> str:
+    """Return what the words before a value measure, without circumstance, actor and empty verb."""
+    parts = [part for part in map(tidy, tidy(words).split(JOIN)) if part]
+    words = JOIN.join(part for place, part in enumerate(parts) if not (place and re.fullmatch(LIGHT, part)))
+    for pattern in (DONE_TO, REVIEWED, DONE, PER):
+        if match := pattern.match(words):
+            return join(*match.groups())
+    if MEASURED.search(words):
+        return OBJECT_MARK.sub("", re.sub(r"^.*?(?:安排|列支|落实)了?(?=..)", "", words))
+    return without_kind(act_and_object(words))
+
+
+def counted(words: str) -> str:
+    """Return the noun and its predicate that follow a count."""
+    parts = [tidy(re.sub(r"^的", "", part.strip())) for part in words.split(JOIN)]
+    return JOIN.join(part for part in parts if part)
+
+
+def subject_of_amount(before: str, after: str, *, limit: bool = False) -> str:
     """Return what an amount measures.
 
     Args:
         before: the clause up to the number, without dates and frequencies, from the amount before it on.
         after: what follows the number in its clause, up to the next amount.
+        limit: whether the amount is a time within which something is to be done.
 
     """
-    head, tail = tidy(before), tidy(after)
-    if after[:1] in ("", ",", ";", "。", "、", ")", "(") or not tail:
-        return shorten(head)
-    if MEASURED.search(head):
-        return shorten(head)
-    if not head or DOING.search(before.rstrip()) or DOING.search(head):
-        return shorten(tail)
-    if len(head) <= 12:
-        return shorten(head) + JOIN + shorten(tail)
-    return shorten(tail) if len(tail) >= 4 else shorten(head)
+    after = re.sub(r"^\[\d{1,2}\]", "", after)
+    tail = counted(after)
+    bare = tidy(before)
+    if after.strip()[:1] in PAUSES or not tail or (MEASURED.search(bare) and not limit):
+        return shorten(measured(before))
+    if limit:
+        return join(topic_of_limit(before), tail)
+    if before.rstrip().endswith("的"):
+        return join(
+            *split_treated(tail, before)
+        )  # 以县政府名义制发的113件文件: whose clause it is, not what is counted
+    if bare.endswith("等"):
+        verb = re.match(rf"(?:{VERB})*", bare)
+        return join(verb[0] if verb else "", tail)
+    if (match := VERB_END.search(bare)) and not TAKING_PART.search(bare):
+        return join(last_verb(bare), tail)
+    if match := TAKING_PART.search(bare):
+        who = tidy(match["who"])
+        return join("" if ONLY_WHO.fullmatch(who) and "负责人" not in who else who, tail)
+    if match := WHO_TAKES_PART.match(bare):
+        return join(match["who"], tail)
+    if not bare or LIGHT_END.search(before.rstrip(" …")) or LIGHT_END.search(bare):
+        return join(*split_treated(tail, before))
+    if ONLY_WHO.fullmatch(bare):
+        return join(tail)
+    head = measured(before)
+    return join(head, tail) if len(head) <= 14 else join(tail if len(tail) >= 4 else head)
+
+
+def topic_of_limit(before: str) -> str:
+    """Return what is to be done within a limit: 行政处罚决定自作出之日起 is about 行政处罚决定."""
+    words = re.sub(r"(?:自|从)[^,;。、]{1,14}$", "", before.strip())
+    words = re.sub(r"(?:最迟)?在[^,;。]{1,12}(?:后|时|起)$", "", words)
+    return re.sub(r"^对|^.*(?:后|之日起?|之时起?)$", "", tidy(words))
+
+
+def split_treated(tail: str, before: str) -> tuple[str, ...]:
+    """Split 部门开展督察, behind 对11个, into those who are treated and the treatment."""
+    if not re.search(r"(?:对|为|给|向)[^,;。]{0,30}$", before):
+        return (tail,)
+    first, *rest = TREATED.split(tail, maxsplit=1)
+    return (first, *rest) if len(first) + len("".join(rest)) >= 6 else (tail,)
 
 
 def subject_of_universal(before: str, after: str, word: str) -> str:
     """Return what 全覆盖, 全部, 一律, 所有 or 零… holds for."""
-    head, tail = tidy(before), tidy(after)
-    if word == "全覆盖" and after.startswith("的"):
-        return shorten(tail or head)
-    if word in ("全覆盖",) or word.startswith("零"):
-        return shorten(head or tail)
+    head, tail = tidy(before), counted(after)
+    if word == "全覆盖":
+        return shorten(tail) if after.startswith("的") and tail else covered(before, after)
+    if word.startswith("零"):
+        return shorten(measured(head) or tail)
     if word == "所有":
-        return shorten(re.sub(r"(?:都|均|必须|须|应当|应)", JOIN, tail, count=1))
-    if not head:
-        return shorten(tail)
-    return shorten(head) + JOIN + shorten(tail) if tail else shorten(head)
+        parts = re.split(r"(?:都|均|必须|须|应当|应)要?(?:严格|按程序)?", tail, maxsplit=1)
+        return join(*(tidy(part) for part in parts))
+    head = without_circumstance(head) if re.match(r"除|将|把", head) else head
+    if head and before.rstrip(" …").endswith("的") and not head.endswith("的"):
+        head += "的"  # 无法定依据的一律取消: 的 stands for the noun
+    return join(head, re.sub(r"^进行", "", tail))
+
+
+def covered(before: str, after: str) -> str:
+    """Return what covers all: 对乡镇政府督察 keeps its 对, 街道实现调解室 has two parts."""
+    head = tidy(re.sub(r"(?<=..)(?:实现|做到)了?", JOIN, re.sub(r"^对", "", before), count=1))
+    if re.match(r"(?:.*[,内])?(?:实现|做到|确保)?对", before.strip()) and "对" + head in before:
+        return shorten("对" + head)
+    return shorten(without_light_verb(head) or counted(after))
 
 
 def subject_of_task(before: str, after: str) -> str:
     """Return the task that a date or a frequency binds: what follows it, with what precedes it where that is a noun."""
-    head, tail = tidy(before), tidy(after)
+    head, tail = topic_of_task(before), task(after)
     if not tail:
-        return shorten(head or balance(before.strip(" ,;:。、\t")))  # 全面推进 as the name of a stage
-    if head and len(head) <= 14 and not re.search(r"(?:于|在|前|后|将)$", before):
-        return head + JOIN + shorten(tail)
+        return shorten(head or tidy_name(before))
+    if tail.endswith("阶段"):
+        return shorten(tail)
+    if is_bare_verb(tail) or (head and SENT.match(tail)):
+        return join(head, tail)
+    if head and len(head) <= 20 and not re.search(r"(?:于|在|前|后|将)$", before):
+        return join(head, tail)
     return shorten(tail)
+
+
+def tidy_name(words: str) -> str:
+    """Strip the punctuation of a name and nothing else: 全面推进 as the name of a stage."""
+    return balance(words.strip(" ,;:。、\t"))
+
+
+def topic_of_task(before: str) -> str:
+    """Return the noun before a date, unless it is the body that has to act."""
+    if re.fullmatch(r"[^,;。]{2,10}阶段\(?", before.strip()):
+        return tidy_name(before)
+    head = tidy(before)
+    if ONLY_WHO.fullmatch(head) or ONLY_WHO.fullmatch(before.strip()):
+        return ""
+    return re.sub(r"^对", "", head)
+
+
+def task(after: str) -> str:
+    """Return the words of a task, without who acts and without verbs that say that it is done."""
+    words = re.sub(r"\([^()]*\d[^()]*\)$", "", tidy(after))  # 报送情况(8月5日报送…): what the bracket says is its own
+    words = re.sub(r"^(?:(?:将|把)(?=..)|为(?=.*阶段$))", "", without_actor(words))
+    words = ADDRESSEE.sub("", words)
+    if words.endswith("阶段"):
+        return words
+    built = BUILT.match(re.sub(r"^(?:基本|全面|初步)+", "", words)) and SYSTEM.search(words)
+    previous = None
+    while words != previous:
+        previous, words = words, tidy(without_light_verb(words, TASK_LIGHT))
+    kind, _, system = words.rpartition("的")
+    # 职责明确、依法行政的政府治理体系: what kind of system is left out where it says much more than the system's name.
+    return system if built and (len(words) > 3 * len(system) + 6 or re.match(r"比?较|更加", kind)) else words

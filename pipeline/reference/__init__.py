@@ -18,6 +18,7 @@ from pipeline.errors import ReferenceDataError
 from pipeline.records import Comparator, Level, Period
 
 Direction = Literal["higher_better", "lower_better", "neutral"]
+Bound = Literal["min", "max"]
 IndicatorKind = Literal["count", "percent", "duration", "deadline", "frequency", "money", "ratio"]
 Category = Literal[
     "government_office",
@@ -150,6 +151,9 @@ class Indicator:
     alt_headings: tuple[int, ...] = ()
     nearest: bool = False  # the outline has no item for it, this one is the nearest
     extended: bool = False  # rarer, or of one sector
+    other_units: tuple[str, ...] = ()  # that it is printed in beside the class of its own
+    bound: Bound | None = None  # only a value that bounds from below, or from above: 一般不少于 against 最长不超过
+    fallback: bool = False  # in sections of its heading, of its kind, what no other indicator claims is it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""The stretches of a run between two commas, and the mentions that begin in each."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.mentions import Mention
+
+STOP = re.compile(r"[。!?]")
+COMMA = re.compile(r"[,;:。!?]")
+
+
+@dataclass(slots=True)
+class Clause:
+    """The stretch between two commas, and the places of the mentions that begin in it."""
+
+    start: int
+    end: int
+    sentence: int
+    marks: list[int]
+
+
+def split_clauses(text: str, mentions: Sequence[Mention]) -> list[Clause]:
+    """Split folded text at commas and stops that lie in no mention, and deal the mentions out."""
+    covered = bytearray(len(text) + 1)
+    for mention in mentions:
+        covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    clauses, start, sentence = [], len(text) - len(text.lstrip()), 0  # a section's number stands there as blanks
+    for match in COMMA.finditer(text):
+        if covered[match.start()]:
+            continue
+        clauses.append(Clause(start, match.start(), sentence, []))
+        start = match.end()
+        sentence += bool(STOP.match(match[0]))
+    clauses.append(Clause(start, len(text), sentence, []))
+    place = 0
+    for number, mention in enumerate(mentions):
+        while place + 1 < len(clauses) and mention.core >= clauses[place].end + 1:
+            place += 1
+        clauses[place].marks.append(number)
+    return clauses

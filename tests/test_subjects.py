@@ -1,0 +1,424 @@
+"""What each value measures: the shortest exact words of its sentence, parts that do not touch joined with …."""
+
+import pytest
+
+from pipeline.extract import find_commitments
+from pipeline.records import Document, Kind
+from pipeline.segment import find_sections
+
+
+def subjects(text: str, kind: Kind) -> list[str | None]:
+    document = Document(doc_id="d", name="d", text=text + "\n", kind=kind, year=2024)
+    return [one.subject for one in find_commitments(document, find_sections(document))]
+
+
+AMOUNTS = [
+    pytest.param("一审行政案件败诉率为6.4%。", ["一审行政案件败诉率"], id="a rate with its noun"),
+    pytest.param(
+        "全年召开法治建设专题会议6次，研究议题23项。",
+        ["法治建设专题会议", "研究议题"],
+        id="a verb of holding says nothing, one of content does",
+    ),
+    pytest.param("区司法局办理行政复议案件214件。", ["行政复议案件"], id="a body that acts is not measured"),
+    pytest.param(
+        "县委常委会会议听取法治建设情况汇报3次。", ["听取法治建设情况汇报"], id="a body and a verb of content"
+    ),
+    pytest.param("各级人民法院、检察院发出司法建议47份。", ["发出司法建议"], id="two bodies that act"),
+    pytest.param("县委书记、县长讲授法治专题课4堂。", ["讲授法治专题课"], id="two people who act"),
+    pytest.param("镇综合执法队先后开展巡查210次。", ["巡查"], id="words of order before the verb"),
+    pytest.param("取消行政许可12项。", ["取消行政许可"], id="许可 is a noun to its last character"),
+    pytest.param("查处无证经营等违法行为33起。", ["查处无证经营等违法行为"], id="行为 is a noun to its last character"),
+    pytest.param("涉及标的610万元。", ["涉及标的"], id="标的 is a noun to its last character"),
+    pytest.param("公开常务会议纪要18份。", ["公开常务会议纪要"], id="纪要 is a noun to its last character"),
+    pytest.param("累计配备法制审核人员42名。", ["法制审核人员"], id="a total of people equipped"),
+    pytest.param("聘请特邀行政执法监督员28名。", ["聘请特邀行政执法监督员"], id="people engaged"),
+    pytest.param("下发《行政执法监督通知书》9份。", ["下发《行政执法监督通知书》"], id="a document in title marks"),
+    pytest.param("开展“送法下乡”活动31场次。", ["“送法下乡”活动"], id="a name in quotation marks"),
+    pytest.param("排查整治风险隐患96处。", ["排查整治风险隐患"], id="two verbs in a row"),
+    pytest.param("人均参加线上培训48学时。", ["人均参加线上培训"], id="an average keeps its 人均"),
+    pytest.param("为企业提供法律体检260次。", ["法律体检"], id="for whom something is provided is left out"),
+    pytest.param(
+        "为困难群众办理法律援助案件1200余件，挽回经济损失860万元。",
+        ["法律援助案件", "挽回经济损失"],
+        id="for whom something is handled is left out",
+    ),
+    pytest.param(
+        "向人大常委会报备规范性文件6件。",
+        ["报备规范性文件"],
+        id="to whom something is reported is left out before an object",
+    ),
+    pytest.param("在人流密集处设置普法宣传点15个。", ["设置普法宣传点"], id="where something is done is left out"),
+    pytest.param("通过微信公众号推送普法信息340条。", ["推送普法信息"], id="by what means is left out"),
+    pytest.param("围绕优化营商环境开展专项监督3次。", ["专项监督"], id="around what is left out"),
+    pytest.param("依托党校举办专题研讨班2期。", ["专题研讨班"], id="with whose help is left out"),
+    pytest.param("以“宪法宣传周”为契机开展主题宣传26场。", ["主题宣传"], id="on what occasion is left out"),
+    pytest.param("安排专项工作经费35万元。", ["专项工作经费"], id="money set aside"),
+    pytest.param("县财政列支执法装备经费120万元。", ["执法装备经费"], id="money and who gives it"),
+    pytest.param("按照“一案一评”要求评查案卷75卷。", ["评查案卷"], id="by what rule is left out"),
+    pytest.param("新增执法记录仪60台、执法车辆4辆。", ["新增执法记录仪", "执法车辆"], id="a second object of the verb"),
+    pytest.param(
+        "制发监督意见书6份、建议书11份。", ["制发监督意见书", "建议书"], id="a second object without its verb"
+    ),
+    pytest.param("政务服务中心设置综合窗口48个。", ["政务服务中心设置综合窗口"], id="a place narrows what is counted"),
+    pytest.param(
+        "行政调解成功312件，人民调解成功1904件。",
+        ["行政调解成功", "人民调解成功"],
+        id="a noun that holds a verb is not cut",
+    ),
+    pytest.param("公安机关立案17件。", ["公安机关立案"], id="a bare verb keeps who acts"),
+    pytest.param("排查纠纷720件，成功调处698件。", ["排查纠纷", "成功调处"], id="a bare verb keeps its 成功"),
+    pytest.param(
+        "开展普法宣传活动35场次、参与群众1.6万人次。", ["普法宣传活动", "参与群众"], id="events and those who took part"
+    ),
+    pytest.param("组织旁听庭审5次240人次。", ["旁听庭审", "旁听庭审"], id="two amounts in a row"),
+    pytest.param("建立由律师、社工组成的调解员队伍23支。", ["调解员队伍"], id="what a team is made of is left out"),
+    pytest.param(
+        "审查以区政府名义印发的规范性文件19件。", ["审查…规范性文件"], id="a clause with 的 before the noun is left out"
+    ),
+    pytest.param("划转市场监管、农业农村等领域执法人员37名。", ["划转…执法人员"], id="a list of fields is left out"),
+    pytest.param(
+        "修订完善防汛抗旱、森林防火、地质灾害等专项预案17部。",
+        ["修订完善…专项预案"],
+        id="a list of examples is left out",
+    ),
+    pytest.param(
+        "立案查处食品、药品、特种设备三类案件77起。", ["立案查处…案件"], id="a list of three classes is left out"
+    ),
+    pytest.param(
+        "学习《中华人民共和国立法法》《信访工作条例》等法律法规14次。",
+        ["学习…法律法规"],
+        id="a list of laws is left out",
+    ),
+    pytest.param("办理人大代表建议66件、政协提案81件。", ["人大代表建议", "政协提案"], id="proposals handled"),
+    pytest.param("法治宣传教育覆盖面达到90%以上。", ["法治宣传教育覆盖面"], id="a measure that is no rate"),
+    pytest.param("执法辅助人员占比高达40%。", ["执法辅助人员占比"], id="高达 is how much"),
+    pytest.param("持证人员仅有21名，专职人员只有3名。", ["持证人员", "专职人员"], id="仅有 and 只有 are how many"),
+    pytest.param("公职律师达到35名，法律顾问增至62名。", ["公职律师", "法律顾问"], id="增至 is how many"),
+    pytest.param(
+        "平台注册用户突破30万户，访问量超过200万人次。", ["平台注册用户", "访问量"], id="突破 and 超过 are how many"
+    ),
+]
+
+COUNTED = [
+    pytest.param("45名执法人员通过资格考试。", ["执法人员通过资格考试"], id="who did what"),
+    pytest.param("320余名村干部参加了培训。", ["村干部参加了培训"], id="who took part"),
+    pytest.param(
+        "全县18个乡镇全部设立公共法律服务站。",
+        ["乡镇…设立公共法律服务站", "乡镇…设立公共法律服务站"],
+        id="the count and the universal share their predicate",
+    ),
+    pytest.param(
+        "26个镇街和31个区直部门全部完成年度述法。",
+        ["镇街…完成年度述法", "区直部门…完成年度述法", "镇街…区直部门…完成年度述法"],
+        id="two counts share a predicate",
+    ),
+    pytest.param(
+        "全区9个街道实现行政调解室全覆盖。", ["街道…行政调解室", "街道…行政调解室"], id="what covers the counted"
+    ),
+    pytest.param("选派28名业务骨干。", ["选派…业务骨干"], id="the verb before and the noun behind"),
+    pytest.param("打造7个基层法治品牌。", ["基层法治品牌"], id="a verb of making before, the noun behind"),
+    pytest.param(
+        "对11个部门开展专项督察，发现问题52个。", ["部门…专项督察", "发现问题"], id="what is done to the counted"
+    ),
+    pytest.param("对85件规范性文件进行清理，废止9件。", ["规范性文件…清理", "废止"], id="进行 says nothing"),
+    pytest.param(
+        "600个人民调解组织化解纠纷1.1万件。", ["人民调解组织", "化解纠纷"], id="the counted act on something counted"
+    ),
+    pytest.param("73%的行政争议在诉前化解。", ["行政争议在诉前化解"], id="a share at the head with 的"),
+    pytest.param("超八成事项实现“一次办成”。", ["事项实现“一次办成”"], id="a share at the head without 的"),
+    pytest.param("92%的一审案件由行政机关负责人出庭。", ["一审案件由行政机关负责人出庭"], id="a share and who acts"),
+    pytest.param("3个乡镇没有专职法制审核员。", ["乡镇没有专职法制审核员"], id="the counted lack something"),
+    pytest.param(
+        "政务服务事项1860项纳入“一网通办”。",
+        ["政务服务事项…纳入“一网通办”"],
+        id="the noun before, the predicate behind",
+    ),
+    pytest.param(
+        "年度38项任务完成36项，其余2项将于2025年3月底前完成。",
+        ["任务", "任务完成", "任务…其余…完成"],
+        id="tasks done and the rest",
+    ),
+    pytest.param(
+        "发现问题20个，已整改18个，余下2个正在推进。", ["发现问题", "整改", "问题…余下"], id="the rest of the problems"
+    ),
+]
+
+TOPICS = [
+    pytest.param(
+        "认真办理检察建议，按期回复率100%。", ["检察建议…按期回复率"], id="a rate of what the clause before names"
+    ),
+    pytest.param(
+        "高度重视司法建议工作，办复率达到100%。", ["司法建议…办复率"], id="a rate of what the clause before is about"
+    ),
+    pytest.param("加强政府合同管理，审查率达到100%。", ["政府合同…审查率"], id="管理 is not what is checked"),
+    pytest.param(
+        "把法治建设纳入绩效考核，分值占5%。", ["法治建设…分值"], id="points of what was made part of something"
+    ),
+    pytest.param(
+        "推广电子营业执照，累计发放3.4万张。", ["电子营业执照…发放"], id="a bare verb whose object stands before"
+    ),
+    pytest.param(
+        "公布重大行政决策事项目录，纳入目录管理8项。",
+        ["重大行政决策事项…纳入目录管理"],
+        id="what entered the list just named",
+    ),
+    pytest.param(
+        "办理人大代表建议66件，办复率100%。",
+        ["人大代表建议", "人大代表建议…办复率"],
+        id="a rate of answers says what was answered",
+    ),
+    pytest.param(
+        "受理行政复议申请96件，审结88件，同比分别增长12%、9%。",
+        ["受理行政复议申请", "审结", "受理行政复议申请", "审结"],
+        id="two changes dealt out",
+    ),
+    pytest.param(
+        "行政复议案件214件，其中撤销12件，占5.6%。",
+        ["行政复议案件", "撤销", "撤销…占"],
+        id="a share of the total repeats its part",
+    ),
+    pytest.param(
+        "审结案件180件，其中调解结案63件，占审结总数的35%。",
+        ["审结案件", "调解结案", "调解结案…占审结总数"],
+        id="a share of a named total",
+    ),
+    pytest.param("投诉举报1200件，占受理总量的六成。", ["投诉举报", "投诉举报…占受理总量"], id="a share in tenths"),
+    pytest.param(
+        "聘请法治副校长16名，每人每学期授课不少于1次。",
+        ["聘请法治副校长", "法治副校长…每人…授课"],
+        id="each of those just counted",
+    ),
+    pytest.param(
+        "培育学法用法示范户88户，每村不少于4户。", ["学法用法示范户", "学法用法示范户…每村"], id="how many a village"
+    ),
+    pytest.param(
+        "行政复议案件86件，同比增长7.5%，低于全市平均水平。",
+        ["行政复议案件", "行政复议案件", "行政复议案件"],
+        id="a change and a comparison repeat the subject",
+    ),
+    pytest.param(
+        "行政诉讼败诉率5.1%，同比下降2.2个百分点，连续三年下降。",
+        ["行政诉讼败诉率", "行政诉讼败诉率"],
+        id="a change repeats the rate",
+    ),
+    pytest.param("开展专项检查，较上年减少40次。", ["专项检查"], id="a change of what the clause before names"),
+    pytest.param(
+        "行政复议方面：收到申请96件，受理88件。", ["行政复议…收到申请", "行政复议…受理"], id="a topic before a colon"
+    ),
+    pytest.param(
+        "行政诉讼方面，一审案件61件，败诉5件。", ["行政诉讼…一审案件", "行政诉讼…败诉"], id="a topic before a comma"
+    ),
+    pytest.param(
+        "信访工作：受理来信210件，办结率99%。", ["信访…受理来信", "信访…办结率"], id="a line of work before a colon"
+    ),
+    pytest.param("应诉案件52件，其中被纠错3件。", ["应诉案件", "被纠错"], id="what was done to a part"),
+    pytest.param(
+        "规范性文件全部实行统一登记，报备率达100%。",
+        ["规范性文件…统一登记", "报备率"],
+        id="a rate behind a universal stands alone",
+    ),
+    pytest.param(
+        "推动执法重心下移，人员编制下沉基层，占比不低于60%。",
+        ["人员编制…占比"],
+        id="a share of what the clause before names",
+    ),
+    pytest.param(
+        "审计查出问题31个，全部整改到位。", ["审计查出问题", "问题…整改到位"], id="all of what was just counted"
+    ),
+    pytest.param(
+        "受理投诉410件、举报96件，全部按期办结。",
+        ["受理投诉", "举报", "投诉…举报…按期办结"],
+        id="all of two things just counted",
+    ),
+    pytest.param(
+        "12个单位现场述法，40个单位书面述法。", ["单位现场述法", "单位书面述法"], id="two counts of the same noun"
+    ),
+    pytest.param(
+        "28家单位书面述法，6家现场述法。", ["单位书面述法", "单位…现场述法"], id="a count whose noun stands before"
+    ),
+    pytest.param(
+        "群众诉求24小时内响应、5个工作日内办结。", ["群众诉求…响应", "群众诉求…办结"], id="two limits of one thing"
+    ),
+    pytest.param(
+        "简单案件10日内办结，复杂案件30日内办结。", ["简单案件…办结", "复杂案件…办结"], id="two limits of two things"
+    ),
+]
+
+JOINT = [
+    pytest.param("报备率、及时率和规范率均为100%。", ["报备率、及时率和规范率"], id="one value of three rates"),
+    pytest.param(
+        "行政机关负责人出庭率、出声率达到100%。", ["行政机关负责人出庭率、出声率"], id="one value of two rates"
+    ),
+    pytest.param(
+        "评查案卷150卷，优秀率、合格率分别为62%、99%。", ["评查案卷", "优秀率", "合格率"], id="two rates dealt out"
+    ),
+    pytest.param(
+        "按期办结率和群众满意率分别达到100%和98.2%。", ["按期办结率", "群众满意率"], id="two rates joined with 和"
+    ),
+    pytest.param(
+        "市、县执法人员持证率分别达到98%和92%。", ["市…执法人员持证率", "县执法人员持证率"], id="two levels of one rate"
+    ),
+    pytest.param(
+        "人大代表、政协委员满意率分别为99%、97%。", ["人大代表…满意率", "政协委员满意率"], id="two groups of one rate"
+    ),
+    pytest.param(
+        "市、县（区）司法局专职人员分别不少于12名和4名。",
+        ["市…司法局专职人员", "县（区）司法局专职人员"],
+        id="two bodies with a bracket",
+    ),
+    pytest.param("维持、驳回各3件。", ["维持、驳回"], id="各 gives each the same"),
+    pytest.param(
+        "受理信访事项310件，办结305件，群众满意率97.5%，分别增长4%、5%和1.2个百分点。",
+        ["受理信访事项", "办结", "群众满意率", "受理信访事项", "办结", "群众满意率"],
+        id="three changes dealt out",
+    ),
+    pytest.param(
+        "办理建议41件、提案58件，满意率分别为98%、99%。",
+        ["办理建议", "提案", "建议…满意率", "提案…满意率"],
+        id="one rate dealt out to two things counted",
+    ),
+    pytest.param(
+        "司法建议、检察建议共12份，办复率、采纳率均为100%。",
+        ["司法建议、检察建议", "办复率、采纳率"],
+        id="共 sums up two things",
+    ),
+    pytest.param(
+        "不予处罚120件、减轻处罚33件、从轻处罚91件。", ["不予处罚", "减轻处罚", "从轻处罚"], id="three of a kind"
+    ),
+    pytest.param(
+        "其中维持58件、责令履行4件、确认违法（无效）2件。",
+        ["维持", "责令履行", "确认违法（无效）"],
+        id="a bracket belongs to its noun",
+    ),
+    pytest.param(
+        "出动执法人员860人次、车辆210台次，检查门店1300家次。",
+        ["出动执法人员", "车辆", "检查门店"],
+        id="one verb, two objects, another verb",
+    ),
+    pytest.param(
+        "排查出重点问题40个（食品类25个、药品类15个）。", ["重点问题", "食品类", "药品类"], id="parts in brackets"
+    ),
+]
+
+CHANGES = [
+    pytest.param("案件平均办理时长由28天压缩至19天。", ["案件平均办理时长", "案件平均办理时长"], id="from and to"),
+    pytest.param("将办理环节从6个精简为3个。", ["办理环节", "办理环节"], id="the object marker 将 is left out"),
+    pytest.param("使不动产登记时限压缩至2个工作日。", ["不动产登记时限"], id="the causing 使 is left out"),
+    pytest.param("行政审批事项再精简15项。", ["行政审批事项"], id="fewer items"),
+    pytest.param("重复检查次数较上年减少三成。", ["重复检查次数"], id="fewer than the year before"),
+    pytest.param("与去年同期相比，信访总量下降12%。", ["信访总量"], id="the comparison stands in a clause before"),
+    pytest.param("申请材料平均压减45%以上。", ["申请材料"], id="平均 is how, not what"),
+    pytest.param("压缩审批时限50%以上。", ["压缩审批时限"], id="the verb stands before what shrinks"),
+    pytest.param("即办件占比在30%基础上再提升10%。", ["即办件占比", "即办件占比"], id="on the base of"),
+    pytest.param("“跨省通办”事项数量比2020年翻一番。", ["“跨省通办”事项数量"], id="doubled"),
+    pytest.param("县级许可事项压减至226项。", ["县级许可事项"], id="down to"),
+    pytest.param("自助终端可办事项扩充至180项。", ["自助终端可办事项"], id="扩充至 is how many"),
+    pytest.param(
+        "行政应诉案件数较上一年度下降8件，降幅11%。", ["行政应诉案件数", "行政应诉案件数"], id="the size of a fall"
+    ),
+    pytest.param("负责人出庭应诉率连续三年保持100%。", ["负责人出庭应诉率"], id="for how long is left out"),
+    pytest.param("群众安全感满意度高于全省平均水平2个百分点。", ["群众安全感满意度"], id="against an average"),
+]
+
+TASKS = [
+    pytest.param("6月底前完成村级调解组织换届。", ["村级调解组织换届"], id="完成 says nothing"),
+    pytest.param("12月底前报送年度工作总结。", ["报送年度工作总结"], id="报送 is the task"),
+    pytest.param("各部门于9月底前公布行政裁量权基准。", ["公布行政裁量权基准"], id="who acts is left out"),
+    pytest.param("县司法局牵头于10月15日前完成案卷评查。", ["案卷评查"], id="who leads is left out"),
+    pytest.param(
+        "重大行政决策事项目录于3月底前公布。", ["重大行政决策事项目录…公布"], id="the object stands before the date"
+    ),
+    pytest.param(
+        "到2025年，基本建成边界清晰、分工合理、权责一致、运行高效的政府治理体系。",
+        ["政府治理体系"],
+        id="what kind of system is left out where it is long",
+    ),
+    pytest.param("2024年11月底前实现市县两级数据互联互通。", ["市县两级数据互联互通"], id="实现 says nothing"),
+    pytest.param(
+        "年底前将整改情况报市委依法治市办。", ["整改情况报市委依法治市办"], id="the object marker 将 in a task"
+    ),
+    pytest.param("5月底前制定实施方案并报市政府备案。", ["制定实施方案并报市政府备案"], id="two verbs, one date"),
+    pytest.param(
+        "每年3月底前，各单位报送上一年度述法报告。", ["报送上一年度述法报告"], id="a date at the head, then who acts"
+    ),
+    pytest.param(
+        "每季度首月5日前向领导小组办公室报送进展情况。",
+        ["向领导小组办公室报送进展情况"],
+        id="to whom something is sent is kept without more",
+    ),
+    pytest.param("7月底前基本形成协调联动的执法机制。", ["协调联动的执法机制"], id="a mechanism takes shape"),
+    pytest.param("第三季度组织开展法治督察。", ["法治督察"], id="two verbs of doing say nothing"),
+    pytest.param("准备阶段（2024年3月1日至4月30日）。", ["准备阶段"], id="a stage"),
+    pytest.param("2024年3月至5月为宣传发动阶段。", ["宣传发动阶段"], id="为 before a stage"),
+    pytest.param("6月底前出台办法，12月底前开展评估。", ["出台办法", "评估"], id="two dates, two tasks"),
+    pytest.param("每季度向县政府专题汇报一次。", ["向县政府专题汇报"], id="a frequency with a number and no object"),
+    pytest.param(
+        "行政执法数据按月汇总、按季通报。",
+        ["行政执法数据…汇总", "行政执法数据…通报"],
+        id="two frequencies of one thing",
+    ),
+    pytest.param("权责清单每年动态调整。", ["权责清单…动态调整"], id="a frequency between noun and verb"),
+    pytest.param("建立村每周排查、镇每月研判制度。", ["村…排查", "镇…研判"], id="two frequencies, two actors"),
+    pytest.param(
+        "编制便民事项清单，并按年度更新。", ["便民事项清单…更新"], id="a frequency whose object stands before"
+    ),
+    pytest.param("每半年至少开展一次应急演练。", ["应急演练"], id="a frequency and a number"),
+    pytest.param(
+        "应急预案每三年至少修订一次。", ["应急预案…修订"], id="a frequency between noun and verb with a number"
+    ),
+    pytest.param("执法人员每年参加培训不少于60学时。", ["执法人员…参加培训"], id="a frequency between who and what"),
+    pytest.param("对重点企业每半年回访一次。", ["重点企业…回访"], id="to whom something is done"),
+    pytest.param("每年组织不少于2次的专题培训。", ["专题培训"], id="的 behind the number"),
+    pytest.param(
+        "每季度通报一次案件办理情况。",
+        ["通报…案件办理情况"],
+        id="a verb of content before the number, its object behind",
+    ),
+    pytest.param("法律顾问每月到村服务不少于2天。", ["法律顾问…到村服务"], id="who serves"),
+    pytest.param(
+        "行政处罚决定自作出之日起7个工作日内公示。", ["行政处罚决定…公示"], id="from when a limit runs is left out"
+    ),
+    pytest.param("收到申请后5个工作日内答复。", ["答复"], id="after what a limit runs is left out"),
+    pytest.param("企业诉求应当在3个工作日内办理完毕。", ["企业诉求…办理完毕"], id="a duty within a limit"),
+    pytest.param("公开征求意见的期限一般不少于30日。", ["公开征求意见的期限"], id="the limit itself is measured"),
+]
+
+UNIVERSALS = [
+    pytest.param("实现村（居）法律顾问全覆盖。", ["村（居）法律顾问"], id="coverage"),
+    pytest.param("对乡镇政府依法行政督察全覆盖。", ["对乡镇政府依法行政督察"], id="对 belongs to what covers"),
+    pytest.param(
+        "行政规范性文件全部经过合法性审核。", ["行政规范性文件…经过合法性审核"], id="noun, universal, predicate"
+    ),
+    pytest.param("没有法定依据的证明一律取消。", ["没有法定依据的证明…取消"], id="一律"),
+    pytest.param(
+        "凡无法定依据的一律不得实施。", ["无法定依据的…不得实施"], id="凡 is left out, 的 stands for the noun"
+    ),
+    pytest.param("所有执法单位都建立了台账。", ["执法单位…建立了台账"], id="所有 and 都"),
+    pytest.param(
+        "出台涉企政策，一律听取企业意见。", ["出台涉企政策…听取企业意见"], id="the topic stands before the comma"
+    ),
+    pytest.param(
+        "作出较大数额罚款的，一律进行法制审核。", ["作出较大数额罚款的…法制审核"], id="a case with 的 before the comma"
+    ),
+    pytest.param("全年行政复议零撤销。", ["行政复议"], id="none of something"),
+    pytest.param("建立覆盖市县乡三级、全覆盖的监督网络。", ["监督网络"], id="全覆盖 before its noun"),
+    pytest.param("全部审批事项纳入清单管理。", ["审批事项纳入清单管理"], id="全部 at the head"),
+    pytest.param("班子成员9人全部述法。", ["班子成员…述法", "班子成员…述法"], id="the noun before the count"),
+    pytest.param("法定公开内容全部公开到位。", ["法定公开内容…公开到位"], id="a verb with its result"),
+    pytest.param("接入全部执法单位。", ["接入…执法单位"], id="全部 between verb and noun"),
+    pytest.param("败诉率低于全市平均水平。", ["败诉率"], id="a benchmark"),
+    pytest.param("个别部门案卷合格率低于上年。", ["案卷合格率"], id="whose is left out"),
+]
+
+REPORTS = [*AMOUNTS, *COUNTED, *TOPICS, *JOINT]
+PLANS = [*CHANGES, *TASKS, *UNIVERSALS]
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTS)
+def test_a_result_says_what_it_measures(text: str, expected: list[str]) -> None:
+    assert subjects(text, "report") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), PLANS)
+def test_an_undertaking_says_what_it_measures(text: str, expected: list[str]) -> None:
+    assert subjects(text, "plan") == expected
