@@ -41,9 +41,9 @@ RATIO_UNITS = ("%", "个百分点", "分", "倍")
 MARKS = re.compile(r"[\s“”\"‘’'「」《》,，。;；:：、()（）\[\]·|]|(?<!\d)(?!(?:12345|12348|12315)(?!\d))\d+(?:\.\d+)?(?:年(?!度|均|限|终|报)|月(?!度|报))?")
 # What opens or closes a subject without telling it from another.
 OPENING = re.compile(
-    r"^(?:向[^,]{2,16}?(?=报备|备案|报送|报告|提交|移送|通报)|(?:[全本]|各)?[省市县区旗盟州镇乡](?:级|本级|直|域)?(?=各|开展|组织|共|的|召开|办理|受理|[\u4e00-\u9fff]{4})|全局|全厅|各级|各类|各项|全年|本年度"
+    r"^(?:(?:向(?:[^,]{1,14}?(?:政府|常委会|人大|委|办公室|小组|局|厅|部门|社会)[、和及]?){1,3})(?=报备|备案|报送|报告|提交|移送|通报|公开|公布)|(?:[全本]|各)?[省市县区旗盟州镇乡](?:级|本级|直|域)?(?=各|开展|组织|共|的|召开|办理|受理|[\u4e00-\u9fff]{4})|全局|全厅|各级|各类|各项|全年|本年度"
     r"|年度(?=[^培考])|共计?|累计|合计|新增?(?=办)|其中|实际|开展了?|组织开展|组织(?=[^机])|举办|召开|举行|进行|实施了?|推进|落实|做好|抓好|实行|推行|实现"
-    r"|完成了?|办理(?!时|用|周|天)|的|对|将|把|为|于|需要?|拟|予以|力争|确保|继续(?!有效)|再次?|要求|使|向)+"
+    r"|完成了?|办理(?!时|用|周|天|满)|的|对|将|把|为|于|需要?|拟|予以|力争|确保|继续(?!有效)|再次?|要求|使|向)+"
 )
 CLOSING = re.compile(r"(?:的|总?数量?|件数|次数|批次|人数|份数|条数|个数|场次|数|情况|工作|等|方面|活动(?=.{0}))+$")
 LIGHT = re.compile(
@@ -66,6 +66,7 @@ FIRST_LOOK = 0.25  # of a head's weight must be in the subject, by pairs, to loo
 LEAST_INSIDE = 0.4  # of a form in one part must be in the subject itself
 LEAST_HEAD = 0.72  # of the head of a form in parts must be in the subject itself
 LEAST_SHARE = 0.3  # of the subject must be the form's, so that 合同 alone claims no contract indicator
+SHORT_SHARE = {1: 0.9, 2: 0.6, 3: 0.45}  # by the length of a form in one part: 立案 says little in a longer subject
 LEAST_SHARE_OF_TASK = 0.2  # what is due by a date is told at greater length
 SHARPNESS = 2.0  # how much a form that is found in full wins over one that is found in part
 LISTED = 0.8  # how much the last of several things listed stands for the subject
@@ -140,7 +141,12 @@ def squeezed(words: str) -> str:
 def normal(words: str) -> str:
     """Return *words* as they are compared: squeezed, without what opens or closes a subject and says nothing."""
     plain = squeezed(words)
-    return LIGHT.sub("", CLOSING.sub("", OPENING.sub("", plain))) or plain
+    return kept(LIGHT.sub("", CLOSING.sub("", OPENING.sub("", plain))), plain)
+
+
+def kept(stripped: str, plain: str) -> str:
+    """Return what was stripped of something, or the *plain* words where too little is left to tell by."""
+    return stripped if len(stripped) > 2 else plain
 
 
 def pairs_of(words: str) -> tuple[str, ...]:
@@ -269,7 +275,8 @@ class Linker:
     def judge(self, form: Form, inside: float, subject: "Words", around: "Around", value: Measured) -> Match | None:
         """Return how a form fares, or None where too little of it or of the subject is met."""
         share = subject.share(form)
-        if share < (LEAST_SHARE_OF_TASK if value.type == "deadline" else LEAST_SHARE):
+        least = LEAST_SHARE_OF_TASK if value.type == "deadline" else LEAST_SHARE
+        if share < (least if form.context else SHORT_SHARE.get(len(form.head), least)):
             return None
         score = inside
         if form.context:
@@ -322,7 +329,7 @@ def make_form(word: str, indicator: Indicator | None, weight: Mapping[str, float
     if context and not LIGHT.sub("", last):
         last = context.pop()
     changes = CHANGE.search(last) is not None
-    head = normal(CHANGE.sub("", last) if len(CHANGE.sub("", last)) > 1 else last)
+    head = normal(kept(CHANGE.sub("", last), last))
     letters = letters_of(head, weight)
     total = sum(part for _, _, part in letters)
     around = tuple(squeezed(part) for part in context)
@@ -357,7 +364,7 @@ class Words:
     """The subject of a value, split at its … and made ready for comparing."""
 
     def __init__(self, subject: str, weight: Mapping[str, float]) -> None:
-        parts = [normal(CHANGE.sub("", part) or part) for part in subject.split(JOIN) if squeezed(part)]
+        parts = [normal(kept(CHANGE.sub("", part), part)) for part in subject.split(JOIN) if squeezed(part)]
         self.text = "".join(parts)
         self.pairs = frozenset(pair for part in parts for pair in pairs_of(part))
         self.letters = tuple(letter for part in parts for letter in letters_of(part, weight))

@@ -164,7 +164,7 @@ def without_circumstance(words: str) -> str:
 
 def without_kind(words: str) -> str:
     """Leave out of an object the list of its examples and the clause that describes it."""
-    verb = re.match(rf"(?:主动|修订完善|立案|收到并|(?!宣传|监督|检查|学习|培训){VERB})*", words)
+    verb = re.match(rf"(?:主动|修订完善|立案|收到并|(?!宣传|监督|检查|培训){VERB})*", words)
     lead = verb[0] if verb else ""
     rest = words[len(lead) :]
     people = re.match(PEOPLE, rest) if not lead else None

@@ -88,7 +88,8 @@ SINCE_NOW = re.compile(r"(?:[自从]?(?:即日|现在|(?:本)?(?:通知|方案|�
 EACH_TIME = re.compile(r"(?:其中)?每[次场期堂]")  # each of them, whatever the year
 # 2020年底前制定的文件, 2023年底完成改革的基础上, 年末为重点时段: what a date tells about, not when a task is due.
 BACKGROUND = re.compile(
-    r"(?:制定|印发|出台|发布|立案|受理|办结|颁布|施行|实施|成立|召开|签订|形成){1,2}的|[^,;。]{0,20}基础上|[为是](?![^,;。]{0,12}阶段)"
+    r"(?:制定|印发|出台|发布|立案|受理|办结|颁布|施行|实施|成立|召开|签订|形成){1,2}的"
+    r"|[为是][^,;。]{0,10}(?:时段|时期|节点|关键|开局|收官|重要)"
 )
 HAPPENED = re.compile(
     r",?[^,;。]{0,12}?(?:批复|审议通过|召开了|获评|荣获|被(?:评|命名|授予|确定)|印发了|下发了|出台了|正式(?:施行|挂牌))"
@@ -204,7 +205,8 @@ class ProseReader:
                 return False
             if mention.date_kind == "start":
                 return self.start_binds(clause, before, mention)
-            if self.is_past(mention) or BACKGROUND.match(after):
+            based = before.endswith("在") and "基础上" in after
+            if based or self.is_past(mention) or BACKGROUND.match(after):
                 return False
             if mention.date_kind == "day":
                 return self.day_binds(before, after or self.text[clause.end : clause.end + 30], mention)

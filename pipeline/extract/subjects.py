@@ -44,7 +44,7 @@ PER = re.compile(rf"^(?P<noun>[^,;。{JOIN}]{{4,}}?)(?:达到|实现)?(?P<each>�
 TAKING_PART = re.compile(r"(?P<who>.*?)(?:参加|接受|安排)$")
 # 在岗执法人员每五年进行一次轮训: those who do it are what is counted among.
 WHO_TAKES_PART = re.compile(
-    rf"^(?P<who>.*(?:人员|干部|领导班子|队员|职工|学生|群众|居民))(?:{JOIN}|应当?|须|要|至少)*{LIGHT}$"
+    rf"^(?P<who>.*(?:人员|干部|领导班子|职工|学生|群众|居民|顾问|律师|专家|员))(?:{JOIN}|应当?|须|要|至少)*{LIGHT}$"
 )
 # What happens to what is counted says no more than that: 对11个部门开展督察, 文件进行清理.
 TREATED = re.compile(r"(?<=..)(?:开展|进行)了?(?:全面|集中|逐一|一轮)?(?=..)")

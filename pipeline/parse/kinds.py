@@ -1,6 +1,7 @@
 """What kind of document it is, and which year it plans or reports: the title first, then the body, then the dates."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -200,8 +201,11 @@ _STATED = re.compile(
 _HEADED = re.compile(rf"^\s*[一二]、[^\n。]{{0,12}}?(?P<first>{_Y})\s*年度?(?P<rest>[^\n。]{{0,24}})", re.MULTILINE)
 _AHEAD = re.compile(r"打算|计划|安排|思路|要点|下一步|重点")
 _OPENS = re.compile(
-    rf"(?:^|\n|。)[^。,\n\d]{{0,10}}(?P<first>{_Y})\s*年(?:度|来|以来)?(?!\s*(?:[0-9]|[一二三四五六七八九十]{{1,2}}月|底|末|前))"
+    rf"(?:^|\n|。)[^。,\n\d]{{0,10}}(?P<first>{_Y})\s*年(?:度|来)?(?!以来|\s*(?:[0-9]|[一二三四五六七八九十]{{1,2}}月|底|末|前))"
 )
+# 2008年以来: where the work began, and the year reported only where no later date says otherwise.
+_SINCE = re.compile(rf"(?:^|\n|。)[^。,\n\d]{{0,10}}(?P<first>{_Y})\s*年以来")
+_FULL_DATE = re.compile(rf"(?P<first>{_Y})\s*年\s*(?:1[0-2]|[1-9])\s*月")
 _WORK_OF = re.compile(rf"(?P<first>{_Y})\s*年度?[^。,\n\d]{{0,16}}?(?:工作|法治政府|依法行政|活动|法治建设)")
 _GOAL = re.compile(rf"(?:到|至|力争)(?P<first>{_Y})\s*年(?!底|末|\s*\d|前)")
 _GOAL_AFTER = re.compile(
@@ -253,6 +257,21 @@ def _year_of_goals(folded: str, kind: Kind) -> tuple[int, str] | None:
     return (_PLAN_BEGINS[match_five["which"]], f"body: {match_five[0]}") if kind == "outline" and match_five else None
 
 
+def _year_of_full_dates(folded: str, kind: Kind) -> tuple[int, str] | None:
+    """Return the year that most full dates of a text have, the later of two; else the year that it speaks since.
+
+    The dates of a plan are those of its tasks, and a notice from the year before it is quoted but once or twice.
+    """
+    masked = _masked(folded)
+    years = Counter(year for match in _FULL_DATE.finditer(masked) if (year := read_year(match["first"])))
+    if years:
+        year = max(years, key=lambda year: (years[year], year))
+        return year, f"body: dates of {year}"
+    since = _SINCE.search(masked)
+    year_since = read_year(since["first"]) if since else None
+    return (year_since, f"body: {since[0].strip(' 。' + chr(10))[:30]}") if since and year_since else None
+
+
 _CARRIES_OUT = re.compile(r"制定本(?:实施)?(?:方案|规划|意见)")
 
 
@@ -300,6 +319,8 @@ def read_year_of(
     for year, why in _years_of_opening(folded, kind):
         if kind != "outline" and (not near or year in near):
             return year, why
+    if not near and (dated := _year_of_full_dates(folded, kind)):
+        return dated
     if not known and kind == "plan" and (carried := _year_of_outline(folded)):
         return carried
     for name, day in known:
