@@ -15,6 +15,8 @@ from pipeline.extract import explain_numbers
 from pipeline.html_files import is_page, remove_pages, write_pages
 from pipeline.parse import parse_page
 from pipeline.records import Analysis, Page
+from pipeline.reference import Indicator
+from pipeline.reference.custom import read_indicators
 from pipeline.segment import find_sections
 
 SUFFIXES = (".txt", ".html", ".htm", ".shtml")
@@ -29,22 +31,27 @@ class Failure:
     reason: str
 
 
-def analyze_page(page: Page, *, explain: bool = False) -> Analysis:
+def analyze_page(page: Page, *, explain: bool = False, catalogue: tuple[Indicator, ...] | None = None) -> Analysis:
     """Take one page through all stages.
 
+    Args:
+        page: the bytes and their name.
+        explain: keep the fate of every number.
+        catalogue: the indicators that values are linked to; the bundled ones if None.
     Raises:
         InputError: the page is no document; the message says what came instead.
     """
     document = parse_page(page)
     sections = label_sections(document, find_sections(document))
-    findings = explain_numbers(document, sections)
+    findings = explain_numbers(document, sections, catalogue=catalogue)
     return Analysis(document, sections, findings.commitments, findings.numbers if explain else ())
 
 
-def analyze_file(path: Path, *, explain: bool = False) -> Analysis | Failure:
+def analyze_file(path: Path, *, explain: bool = False, indicators: Sequence[Path] = ()) -> Analysis | Failure:
     """Take one file through all stages; what goes wrong is returned, so that other files go on."""
     try:
-        return analyze_page(Page(name=path.name, content=path.read_bytes()), explain=explain)
+        catalogue = read_indicators(indicators) if indicators else None
+        return analyze_page(Page(name=path.name, content=path.read_bytes()), explain=explain, catalogue=catalogue)
     except PipelineError as error:
         return Failure(path, str(error).removeprefix(f"{path.name}: "))
     except OSError as error:
@@ -76,15 +83,18 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Failure]]:
     return list(files), failures
 
 
-def analyze_files(files: Iterable[Path], *, jobs: int = 1, explain: bool = False) -> Iterator[Analysis | Failure]:
+def analyze_files(
+    files: Iterable[Path], *, jobs: int = 1, explain: bool = False, indicators: Sequence[Path] = ()
+) -> Iterator[Analysis | Failure]:
     """Yield what becomes of each file, in the order of *files* whatever the number of workers.
 
     Args:
         files: paths of text or HTML files.
         jobs: how many processes work; 1 works in this one.
         explain: keep the fate of every number, for numbers.jsonl.
+        indicators: YAML files that add to the catalogue; each process reads them for itself.
     """
-    work = partial(analyze_file, explain=explain)
+    work = partial(analyze_file, explain=explain, indicators=tuple(indicators))
     if jobs == 1:
         yield from map(work, files)
         return
@@ -120,6 +130,7 @@ def analyze_paths(
     explain: bool = False,
     html: bool = False,
     min_confidence: float = 0.0,
+    indicators: Sequence[Path] = (),
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Report:
     """Analyse files and folders and write the JSON Lines export to *output*.
@@ -131,19 +142,22 @@ def analyze_paths(
         explain: write numbers.jsonl too.
         html: write a page a document to the folder html of *output*; pages of an earlier run go in any case.
         min_confidence: leave out commitments with less; numbers.jsonl still names them.
+        indicators: YAML files of indicators that add to the bundled catalogue or change it.
         progress: called with how many files are done, how many there are, and the last one's name.
     Returns:
         Counts, and the files that failed; an export is written if at least one file became a document.
     Raises:
         NotFoundError: nothing that was named is there.
         InputError: no file became a document; the message names the first reason.
+        ReferenceDataError: a file of indicators is not as it should be.
     """
     from pipeline.tables import write_export  # pandas takes half a second, which the workers need not spend
 
     files, failures = find_files(paths)
     if not files:
         raise NotFoundError("; ".join(f"{failure.path}: {failure.reason}" for failure in failures))
-    results = analyze_files(files, jobs=jobs, explain=explain or html)
+    read_indicators(indicators)  # a mistake in them is told once, before any work is done
+    results = analyze_files(files, jobs=jobs, explain=explain or html, indicators=indicators)
     doubtful = 0
 
     def successes() -> Iterator[Analysis]:

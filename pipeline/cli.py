@@ -42,6 +42,10 @@ app = typer.Typer(
 
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders of .txt and .html.", show_default=False)]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.", show_default=False)]
+Catalogues = Annotated[
+    list[Path] | None,
+    typer.Option("--indicators", help="A YAML file of your own indicators; may be given several times."),
+]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many processes work.")]
 
 
@@ -90,6 +94,7 @@ def analyze(
     min_confidence: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Leave out commitments with less confidence.")
     ] = 0.0,
+    indicators: Catalogues = None,
 ) -> None:
     """Turn documents into records: documents, sections, commitments as JSON Lines.
 
@@ -99,7 +104,14 @@ def analyze(
 
     with progress_bar("analysing") as advance:
         report = analyze_paths(
-            paths, output, jobs=jobs, explain=explain, html=html, min_confidence=min_confidence, progress=advance
+            paths,
+            output,
+            jobs=jobs,
+            explain=explain,
+            html=html,
+            min_confidence=min_confidence,
+            indicators=indicators or (),
+            progress=advance,
         )
     for failure in report.failures:
         complain(f"{failure.path}: {failure.reason}")
@@ -203,6 +215,24 @@ def train(
         f"{trained.sentences} sentences, {trained.commitments} commitments, "
         f"calibration error {trained.calibration_error:.3f}, area under ROC {trained.auc:.2f} -> {folder}"
     )
+
+
+@app.command()
+def doctor(indicators: Catalogues = None) -> None:
+    """Check the installation, or a file of your own indicators; what is wrong is told in a sentence each.
+
+    Example: fazhi doctor --indicators mine.yaml
+    """
+    from pipeline.doctor import check_indicators, check_installation
+
+    found = check_indicators(indicators) if indicators else check_installation()
+    for line in found.lines:
+        typer.echo(line)
+    for problem in found.problems:
+        complain(problem)
+    if found.problems:
+        raise typer.Exit(1)
+    typer.echo("all is right")
 
 
 @app.command()

@@ -84,7 +84,7 @@ WHOLE = (
     rf"(?P<into>到|至(?!少|今|多)|截[至止]到?)?\s*"
     rf"(?:{YEAR}\s*)?"
     rf"(?:{HALF}|{QUARTER}|{MONTH}(?:\s*{DAY})?)?\s*"
-    rf"(?:{TENTH}|{LAST})?\s*{EDGE}?"
+    rf"(?:{TENTH}|{LAST}|(?P<mid>(?<=年)中(?=[,;。前]|$)))?\s*{EDGE}?"
 )
 ATOM = re.compile(WHOLE)
 # An atom can begin only here: the scan jumps from one of these to the next.
@@ -127,13 +127,21 @@ UNIT_PERIOD: dict[str, Period] = {
 }  # fmt: skip
 PERIOD_UNIT = r"(?:半年度|半年|年度|年|季度|季|月份|月|星期|周|日|天)"
 COUNT = r"(?:[两二三四五六七八九十]|\d{1,2})"
+NO_COUNT_BEFORE = r"(?<![\d一二两三四五六七八九十第上下每前后])"
+DOING = "(?:召开|开展|组织|举办|进行|通报|调度|轮训|培训|评估)"
+TIMES = (
+    r"(?:至少|不少于)?(?:一|1|两|二|三|四|\d)"
+    r"(?:次|期|轮|场|回|遍|报|评|查|调度|通报|考核|督查|督导|研判|会商|汇报|总结|更新|排查)"
+)
 FREQUENCY = re.compile(
     rf"每隔?(?P<every>{COUNT})?个?(?P<unit>{PERIOD_UNIT})(?!级|终|刊|报(?!送|告|备|请|市|县|区|经))"
     rf"|按(?P<by>半年|年度|年|季度|季|月|周|日)(?!份|照|期|程|计|度计)"
     rf"|逐(?P<each>年|季度|季|月|周|日)(?=(?:开展|通报|调度|报送|公布|公示|排查|检查|组织|评估|评查|更新|督办|汇报|考核|发布))"
     rf"|(?P<mean>年|月|周|日)均"
-    rf"|(?P<once>(?<![\d一二两三四五六七八九十第上下每前后])(?:一|1|半|{COUNT})个?(?:年|季度|季|月|周))"
-    rf"(?=(?:召开|开展|组织|举办|进行|通报|调度)?(?:至少|不少于)?(?:一|1|两|二|三|四|\d)(?:次|期|轮|场|回|报|评|查|调度|通报|考核|督查|督导|研判|会商|汇报|总结|更新|排查))"
+    r"|(?<=[次期场件人轮份篇时天])/(?P<per>年|季度|季|月|周|日)"  # 60学时/年
+    rf"|(?P<once>{NO_COUNT_BEFORE}(?:(?:半|[一1]|{COUNT})年|(?:[一1]|{COUNT})个(?:季度|月)|(?:[一1]|{COUNT})周))"
+    rf"(?={DOING}?{TIMES})"
+    rf"|(?P<each_one>{NO_COUNT_BEFORE}[一1两](?:季度|季|月))(?={TIMES})"  # 三月开展一次 is in March
     rf"|(?P<whole>全年度?|整年)(?!龄|的?(?:各项|重点|主要)?(?:目标|任务|工作|计划|总结|考核))"
     rf"|(?P<annual>年度)(?=(?:人均)?(?:集中|脱产|专题|线下|法律|业务|公共)?(?:培训|轮训|学习|授课|学法|教育))"
 )
@@ -197,7 +205,7 @@ def read_year(match: re.Match[str], calendar: Calendar) -> int | None:
 
 def read_atom(match: re.Match[str], calendar: Calendar) -> DateMention | None:
     """Turn one matched date into a mention; None where what matched is no date at all."""
-    names = ("year", "masked", "short", "said", "half", "quarter", "bare_quarter", "month", "tenth", "last")
+    names = ("year", "masked", "short", "said", "half", "quarter", "bare_quarter", "month", "tenth", "last", "mid")
     if not any(match[name] for name in names):
         return None
     start, end = match.span()
@@ -209,13 +217,13 @@ def read_atom(match: re.Match[str], calendar: Calendar) -> DateMention | None:
     if match["into"] and not (has_year or match["last"] or match["edge"] or quarter or match["half"] or match["day"]):
         start += len(match[0]) - len(match[0].removeprefix(match["into"]).lstrip())
     year, edge, said = read_year(match, calendar), match["edge"], match["said"] or ""
-    limit = bool(match["last"]) or edge in ("前", "之前", "以前", "内", "以内", "之内")
+    limit = bool(match["last"] or match["mid"]) or edge in ("前", "之前", "以前", "内", "以内", "之内")
     limit = limit or (match["into"] is not None and has_year)
     base = DateMention(start, end, "day", masked=bool(match["masked"]), has_year=has_year)
     if said in ("去年", "前年") or said.startswith("上") or (match["into"] or "").startswith("截"):
         return replace(base, kind="year" if month is None else "day")
     first, deadline = year_part(year, month, quarter, match)
-    before = edge in ("前", "之前", "以前") and not (match["last"] or match["tenth"] or match["day"])
+    before = edge in ("前", "之前", "以前") and not any(match[name] for name in ("last", "tenth", "day", "mid"))
     before = before and match["half"] != "上半年"  # nobody plans for the end of the year before
     if before and first is not None:  # 3月前, 2025年前: the day before it begins
         deadline = date.fromordinal(first.toordinal() - 1)
@@ -223,7 +231,7 @@ def read_atom(match: re.Match[str], calendar: Calendar) -> DateMention | None:
         return replace(base, kind="start", begins=first)
     if edge in ("以来", "后", "之后", "以后"):
         return replace(base, kind="since")
-    if month is None and quarter is None and not match["half"] and not match["last"]:
+    if month is None and quarter is None and not (match["half"] or match["last"] or match["mid"]):
         if limit or said in ("今年", "明年", "来年", "本年", "本年度"):
             kind: DateKind = "limit" if limit else "window"
             return replace(base, kind=kind, deadline=deadline)
@@ -241,8 +249,8 @@ def year_part(
     """Return first and last day of the stretch that an atom names."""
     if year is None:
         return None, None
-    if match["half"]:
-        upper = match["half"] == "上半年"
+    if match["half"] or match["mid"]:
+        upper = match["half"] != "下半年"
         return (date(year, 1, 1), date(year, 6, 30)) if upper else (date(year, 7, 1), date(year, 12, 31))
     if quarter:
         return date(year, 3 * quarter - 2, 1), last_day(year, 3 * quarter)
@@ -261,6 +269,18 @@ def year_part(
     return date(year, month, 1), last_day(year, month)
 
 
+def share_into(mentions: list[DateMention], text: str) -> list[DateMention]:
+    """Let the 到 of a year hold for one joined to it: 到2023年、2025年."""
+    shared: list[DateMention] = []
+    for mention in mentions:
+        before = shared[-1] if shared else None
+        joined = before is not None and re.fullmatch(r"[、和及与]", text[before.end : mention.start])
+        if before and joined and mention.kind == "year" and before.kind == "limit" and text[before.start] in "到至":
+            mention = replace(mention, kind="limit")
+        shared.append(mention)
+    return shared
+
+
 def join_spans(mentions: list[DateMention], text: str) -> list[DateMention]:
     """Join two dates with 至, 到 or a dash between them into one span, the second taking the year of the first."""
     joined: list[DateMention] = []
@@ -277,6 +297,9 @@ def join_spans(mentions: list[DateMention], text: str) -> list[DateMention]:
                 first = date(int(found[0]), 1, 1)
             if mention.kind == "year" and (found := re.search(r"(?:19|20)\d{2}", text[mention.start : mention.end])):
                 last = date(int(found[0]), 12, 31)
+            if last is None and first and not mention.masked and (again := ATOM.match(text, mention.start)):
+                reread = read_atom(again, Calendar(first.year))
+                last = reread.deadline if reread else None
             if before.masked and not mention.has_year:
                 last = None
             elif first and last and not mention.has_year:
@@ -291,7 +314,7 @@ def opening_day(mention: DateMention, text: str) -> date | None:
     """Return the first day of a quarter or half-year that ends with the deadline; else the deadline itself."""
     words, last = text[mention.start : mention.end], mention.deadline
     months = 6 if "半年" in words else 3 if "季度" in words else 0
-    return date(last.year, last.month - months + 1, 1) if last and months else last
+    return date(last.year, max(1, last.month - months + 1), 1) if last and months else last
 
 
 def into_word(text: str, mention: DateMention) -> str:
@@ -314,17 +337,17 @@ def find_frequencies(text: str) -> Iterator[DateMention]:
         if match["whole"] or match["annual"]:
             yield DateMention(start, end, "whole" if match["whole"] else "annual", period="year")
             continue
-        if match["once"]:
-            number = match["once"].rstrip("年季度月周").rstrip("个")
+        if once := match["once"] or match["each_one"]:
+            number = once.rstrip("年季度月周").rstrip("个")
             half = number == "半"
-            unit = match["once"].removeprefix(number).removeprefix("个")
+            unit = once.removeprefix(number).removeprefix("个")
             count = 1 if half else read_count(number) or 1
             yield DateMention(
                 start, end, "frequency", period="half-year" if half else UNIT_PERIOD[unit],
                 every=count if count > 1 else None,
             )  # fmt: skip
             continue
-        unit = match["unit"] or match["by"] or match["each"] or match["mean"]
+        unit = match["unit"] or match["by"] or match["each"] or match["mean"] or match["per"]
         every = read_count(match["every"])
         mention = DateMention(
             start, end, "frequency", period=UNIT_PERIOD[unit], every=every if every and every > 1 else None
@@ -351,7 +374,7 @@ def find_dates(text: str, calendar: Calendar) -> list[DateMention]:
         at = match.end()
         if not any(start < mention.end and mention.start < end for start, end in taken):
             atoms.append(trim(mention, text))
-    found += join_spans(atoms, text)
+    found += join_spans(share_into(atoms, text), text)
     taken = sorted((mention.start, mention.end) for mention in found)
     for match in YEAR_END.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):

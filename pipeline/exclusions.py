@@ -55,7 +55,7 @@ ZONE_PARTS: tuple[tuple[Reason, str], ...] = (
                      r"|[一二三四五六\d]级(?=联动|网络|平台|网格|体系|架构|贯通|同权|书记|河长)"),
     # 人社部等4部门联合表扬: the count closes a list; 是10个达标县之一: it is the size of a group.
     ("name_count", rf"(?<=等){_COUNT}[个家]?(?:部门|部委|单位|机关|厅局)"
-                   r"(?=联合|表彰|表扬|命名|授予|印发|出台|共同|组成|会商|会签|的)"),
+                   r"(?=联合|表彰|表扬|命名|授予|印发|出台|共同|组成|会商|会签)"),
     ("name_count", rf"{_COUNT}[个家名](?=[^,。;\d]{{1,20}}之一)"),
     # 副部长27日表示: a day of the month that is told by its sentence.
     ("event_date", r"(?<![\d月.])(?:3[01]|[12]\d|[1-9])日"
@@ -89,6 +89,8 @@ QUOTES = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「�
 QUOTED_FROM = re.compile(r"》[^,;。]{0,12}(?:规定|明确|要求|指出|载明|提出)(?:了|的)?[,:]?$")
 # 由“15个工作日”压缩为“5个工作日”: plain amounts for all their marks.
 AMOUNT_IN_QUOTES = re.compile(r"\d[\d,.]{0,9}(?:个工作日|工作日|个小时|小时|分钟|天|日|%|个|次|份|项|件|步)$")
+# “100%网上受理”: a share, unlike “两个100%”
+SHARE_IN_QUOTES = re.compile(r"\d{1,3}(?:\.\d+)?%[\u4e00-\u9fff]{2}")
 END_OF_CHANGE = re.compile(r"(?:由|从|到|至|为|由原来的|从原来的)$")
 DAY_IN_QUOTES = re.compile(r"^(?:1[0-2]|[1-9])[.·-](?:3[01]|[12]\d|0?[1-9])$")
 SERVICE_IN_QUOTES = re.compile(r"分钟|小时|热线|平台|圈|[×xX+]|[A-Za-z]|服务|窗|网")
@@ -120,6 +122,8 @@ def find_zones(text: str) -> Iterator[Zone]:
         for match in pattern.finditer(text):
             yield Zone(*match.span(), reason)
     for match in QUOTES.finditer(text):
+        if SHARE_IN_QUOTES.match(match[0][1:-1]):
+            continue
         if AMOUNT_IN_QUOTES.match(match[0][1:-1]) and END_OF_CHANGE.search(
             text, max(0, match.start() - 8), match.start()
         ):

@@ -27,6 +27,19 @@ NAMED_AFTER = re.compile(
 BARE_SCALE = re.compile(r"[百千万亿](?![一二两三四五六七八九百千万亿余多把])")
 
 
+PER_STEP = re.compile(r"每(?:提高|降低|增加|减少|高于|低于|超过|高|低|增|减|少|多|超|差)$")
+POINTS_GIVEN = re.compile(r"(?:扣|加)$")
+
+
+def gives_points(text: str, mention: Mention) -> bool:
+    """Say whether a value belongs to the rule by which points are given: 每降低1个百分点扣2分."""
+    start = max(0, mention.core - 8)
+    return bool(
+        PER_STEP.search(text, start, mention.core)
+        or (mention.unit == "分" and POINTS_GIVEN.search(text, start, mention.core))
+    )
+
+
 def judge(text: str, mention: Mention, *, chinese: bool) -> Mention:
     """Return the mention with a reason where its context says that it is no value."""
     if mention.unit is None and re.search(
@@ -36,6 +49,7 @@ def judge(text: str, mention: Mention, *, chinese: bool) -> Mention:
     reason = (
         ("name_count" if text[mention.core - 1 : mention.core] == "每" else None)
         or ("name_count" if mention.unit in ("方面", "个方面", "大类", "大项") else None)
+        or ("condition" if gives_points(text, mention) else None)
         or length_reason(text, mention)
         or names_kind(text, mention)
         or (chinese_reason(text, mention) if chinese else arabic_reason(text, mention))
@@ -52,8 +66,12 @@ WITHIN_WHICH = re.compile(r"(?:被|连续|累计|发生|出现|受到)[^,;。]{2
 
 def length_reason(text: str, mention: Mention) -> Reason | None:
     """A length of time without a comparator names a span; an age or a grade states a condition."""
-    if mention.unit in ("岁", "级"):
-        return "condition" if mention.unit == "岁" else "name_count"
+    if mention.unit in ("岁", "周岁"):
+        return "condition"
+    if mention.unit == "级":
+        return "name_count"
+    if mention.unit == "个月" and re.search(r"(?:届满|到期|期满|提)前$", text[max(0, mention.core - 3) : mention.core]):
+        return None  # 在有效期届满前6个月提出申请
     if mention.unit in ("年", "个月") and mention.comparator in ("=", "~", None):
         follows = text[clause_start(text, mention.core) : mention.core].endswith("连续")
         return "condition" if follows and is_condition(text, mention.start, mention.end) else "planning_span"
@@ -67,7 +85,7 @@ def length_reason(text: str, mention: Mention) -> Reason | None:
 
 
 # 5人以上群体访12批, 10万元以下罚款案件占68%: which cases are meant, before how many they are.
-OF_KIND = re.compile(r"(?!的?(?:占|为|达|的))[\u4e00-\u9fff]{2,14}?(?:\d|占)")
+OF_KIND = re.compile(r"(?!的?(?:占|为|达|的|其中|包括|含|并|且|同时|共))[\u4e00-\u9fff]{2,14}?(?:\d|占)")
 YEARS_OF = re.compile(r"(?:的?)(?:执业|工作|从业|从事|法律|基层|驻村|行政|任职)")
 RATE_OF_LIMIT = re.compile(r"[\u4e00-\u9fff]{1,6}率")
 
@@ -93,10 +111,13 @@ def arabic_reason(text: str, mention: Mention) -> Reason | None:
             r"(?:率|度|分|值|指数|占比|比例|数|量|得分|评分|成绩)(?:为|达|达到|:)?$",
             text[max(0, mention.core - 8) : mention.core],
         )
-        return None if measured or mention.rule == "signed" or counts_bare(text, mention) else "name_count"
+        counted = counts_bare(text, mention) or SCALED.match(text, mention.core)
+        return None if measured or mention.rule == "signed" or counted else "name_count"
     if mention.value == 1 and NOT_ONE.search(text, max(0, mention.core - 5), mention.core):
         return "name_count"
-    if names_reform(text, mention) or ranks_among(text, mention):
+    if mention.unit in ("类", "种") and text[: mention.core].endswith("等"):
+        return "name_count"  # 随意检查、重复检查等10类情形
+    if names_reform(text, mention) or ranks_among(text, mention) or names_yardstick(text, mention):
         return "name_count"
     if mention.unit in GENERIC and mention.comparator == "=" and counts_names(text, mention):
         return "name_count"
@@ -108,7 +129,11 @@ def arabic_reason(text: str, mention: Mention) -> Reason | None:
 NOT_ONE = re.compile(r"(?:无|没有|未发生|未出现|未发现)$")
 # 审结复议案件4696,审结率83.4%: a count without its classifier, but no year, code or number of a road.
 BARE_END = re.compile(r"[,;。、)]|$", re.MULTILINE)
-CODED = re.compile(r"[号码编电话邮版型线道令第约至到和与及,;。、:(]$|[A-Za-z\d\s“\"]$")
+CODED = re.compile(r"[号码编电话邮版型线道令第约至到和与及打拨牌证卡网址站,;。、:(]$|[A-Za-z\d\s“\"]$")
+
+
+# 3亿多劳动者, 12万群众: a large number may stand before its noun.
+SCALED = re.compile(r"\d[\d.,]*[万亿][余多]?(?![以内外左上下分元])[\u4e00-\u9fff]{2}")
 
 
 def counts_bare(text: str, mention: Mention) -> bool:
@@ -117,18 +142,35 @@ def counts_bare(text: str, mention: Mention) -> bool:
     noun = text[max(0, mention.start - 2) : mention.start]
     if value < 100 or 1900 <= value < 2100 or len(noun) < 2 or CODED.search(noun):
         return False
+    if text[mention.end : mention.end + 1] in ("", "\n") and text[mention.start : mention.start + 2] in ("19", "20"):
+        return False  # a year that a line break cut off
     return bool(BARE_END.match(text, mention.end)) and all("\u4e00" <= char <= "\u9fff" for char in noun)
 
 
 # 在全市27个执法部门排名第1, 从1847个项目中脱颖而出: how many there are to choose from.
 RANKED = re.compile(
-    r"[^,;。\d]{1,16}?中?(?:排名|排在|位列|列|位居|居|名列)(?:全[省市县区国]|前)?(?:第|前|首|末)|[^,;。\d]{1,16}中(?:脱颖|胜出|排名|名列|位居|位列)"
+    r"[^,;。\d]{1,16}?中?(?:排名|排在|位列|列|位居|居|名列)(?:全[省市县区国]|前)?(?:第|前|首|末)"
+    r"|[^,;。\d]{1,16}中(?:脱颖|胜出|排名|名列|位居|位列)"
 )
 
 
 def ranks_among(text: str, mention: Mention) -> bool:
     """Say whether a count only says among how many something has a rank."""
-    return mention.comparator == "=" and bool(RANKED.match(text, mention.core_end))
+    clause = text[clause_start(text, mention.core) : mention.core]
+    out_of = re.search(r"[在从][^,;。]{0,8}$", clause)
+    return mention.comparator == "=" and bool(out_of and RANKED.match(text, mention.core_end))
+
+
+# 对照考评体系的8大类42项指标查漏补缺: what is measured against.
+YARDSTICK = re.compile(r"(?!的)[^,;。、\d]{0,4}(?:指标|标准|要求|条款|要素|要点)")
+
+
+def names_yardstick(text: str, mention: Mention) -> bool:
+    """Say whether a count only names the yardstick that work is held against."""
+    clause = text[clause_start(text, mention.core) : mention.core]
+    held = re.match(r"(?:严格)?(?:对照|对标|按照|依照|根据|参照)", clause)
+    counted = mention.comparator == "=" and mention.unit in (*GENERIC, "条", "款")
+    return bool(counted and held and YARDSTICK.match(text, mention.core_end))
 
 
 REFORM = re.compile(r"[^,;。、]{1,12}(?:行政区划调整|机构改革|换届|撤并|撤乡设|撤镇设|更名)")
@@ -160,10 +202,13 @@ def chinese_reason(text: str, mention: Mention) -> Reason | None:
         "近上逾约超过数足到达破"
     ):
         return "slogan"  # 万人成讼率, 千家万户
-    if unit in SHARE or value >= 10 or mention.comparator in (">=", "<=", "<", ">", "range", "increase", "decrease"):
-        return None
     clause = text[clause_start(text, mention.core) : mention.core]
     following = text[mention.core_end : mention.core_end + 6]
+    named = unit in GENERIC and bool(NAMED_AFTER.match(following))
+    if named and value <= 10 and mention.comparator in ("=", "increase", "decrease"):
+        return "slogan"  # 十项重点任务; 总结提高三个阶段 ends no change
+    if unit in SHARE or value >= 10 or mention.comparator in (">=", "<=", "<", ">", "range", "increase", "decrease"):
+        return None
     if following.startswith("一律"):
         return "slogan"
     if value == 1 and ONE_NAMED.match(following) and not re.search("每|至少", clause):
@@ -171,8 +216,6 @@ def chinese_reason(text: str, mention: Mention) -> Reason | None:
     if re.search(r"(?:每|按|逐|半年|一年|一季度|任期内)[^,;。]*$", clause) and unit in ACTIVITY:
         return None
     doing = bool(DOING.search(clause[-6:]))
-    if NAMED_AFTER.match(following) and unit in GENERIC:
-        return "slogan"
     if closes_list(text, mention, clause):
         return None
     if unit in ACTIVITY:
@@ -217,13 +260,25 @@ def closes_list(text: str, mention: Mention, clause: str) -> bool:
     return counted and named and mention.unit not in TIME_UNITS
 
 
-# 不少于, 不超过 and 至少 set what is to be done; 超过 and 以上 may say when it is.
+BOUNDS = (">=", ">", "<", "<=")
+# 不少于, 不超过 and 至少 set what is to be done; 超过 and 以上 may say when it is. 配备3名以上 is to be done as well.
 FLOOR = re.compile(r"不(?![足到满])|至少|最少|力争|控制")
-# 建筑面积超过300平方米的工程,依法申领许可证; 被约谈2次以上或者败诉3件以上的单位,不得评优
-TRIGGER = re.compile(
-    r"(?:(?:或者?|且|并且)[^,;。]{1,16})?的[^,;。]{0,10},"
-    r"(?:依法|应当?|须|必须|由|予以|给予|取消|不得|不予|可以?|责令|约谈|通报|启动|纳入|列入|及时|立即)"
+SET_UP = re.compile(
+    r"(?:配备|聘请|选聘|选派|组建|建立|开展|组织|举办|举行|召开|实现|确保|培育|培养|打造|建成|创建|完成|安排|设立|公布|发布|提供|投入|保持|保证)$"
 )
+_DUTY = "依法|应当?|须|必须|由|予以|给予|取消|不得|不予|可以?|责令|约谈|通报|启动|纳入|列入|及时|立即"
+# 达到98%以上的目标 names what is aimed at.
+_CASE = "的(?!目标|要求|标准|水平|比例|任务|指标|速度|幅度)"
+# 建筑面积超过300平方米的工程,依法申领许可证; 被约谈2次以上或者败诉3件以上的单位,不得评优
+TRIGGER = re.compile(rf"(?:(?:或者?|且|并且)[^,;。]{{1,16}})?{_CASE}[^,;。]{{0,10}},(?:{_DUTY})")
+# 50万元以上的合同应当进行合法性审查; but 80%以上的案件应当公开 is a target.
+DIRECT_TRIGGER = re.compile(r"的[^,;。]{1,10}(?:应当|必须|须|不得|一律)")
+DEALT_WITH = re.compile(r"[^,;。]{0,14}的[^,;。]{1,10}(?:予以|进行|给予|实行|责令|约谈|通报|取消|不予)")
+# 败诉率高于15%的,作出说明; 逾期3日仍未整改的,予以通报
+PUT_AS_CASE = re.compile(
+    r"的(?:[,;。]|为|评为|定为|确定为|认定|进行|予以|不予|不得|取消|视为|给予|应当?|由|实行|启动|责令|约谈|通报|作出|必须|须|要(?!求))"
+)
+STILL_NOT = re.compile(r"(?:仍?未|不予?|没有|无)[^,;。]{1,14}的[,;。]")
 
 
 def is_condition(
@@ -232,23 +287,28 @@ def is_condition(
     """Say whether a value only triggers a duty: 败诉率高于全省平均值的,作出说明; 涉及两个以上部门的事项."""
     following = text[end : end + 36]
     clause = text[clause_start(text, start) : start]
-    if re.match(
-        r"的(?:[,;。]|进行|予以|不予|不得|取消|视为|给予|应当?|由|实行|启动|责令|约谈|通报|作出|必须|须|要(?!求))",
-        following,
-    ):
-        return True
-    if re.match(r"(?:仍?未|不予?|没有|无)[^,;。]{1,14}的[,;。]", following):
+    if PUT_AS_CASE.match(following) or STILL_NOT.match(following):
         return True
     if benchmark:
         return bool(re.match(r",(?:由|应|须|要|将|予以|给予|进行|向|责令)", following)) and "确保" not in clause
-    if comparator in (">=", ">", "<", "<="):
-        if TRIGGER.match(following) and not FLOOR.match(text, start):
-            return True
-        # 对败诉率超过15%的单位, 两个以上部门联合发文的: the case in which something is to be done.
-        if re.match(r"(?:对于?|凡是?|如|若|因)", clause) and following.startswith("的"):
-            return True
-        if re.match(r"[^,;。]{0,14}的[,;。]", following) and not re.search(r"占|率|比例", clause):
-            return True
+    if comparator in BOUNDS and bounds_cases(clause, text[start:end], following):
+        return True
     if re.search(r"(?:涉及|连续|凡|逾期|满)$", clause) and re.match(r"[^,;。]{0,12}(?:的|部门)", following):
         return True
     return bool(re.search(r"(?:涉及|凡是?|数额|金额)[^,;。]{0,6}$", clause)) and following.startswith("的")
+
+
+def bounds_cases(clause: str, words: str, following: str) -> bool:
+    """Say whether a bound picks the cases to be dealt with: 对败诉率超过15%的单位, 3次以上未整改的窗口."""
+    share = "%" in words
+    if share and clause in ("对", "对于"):  # 对30%以上的行政村开展法治体检
+        return False
+    picks = not FLOOR.match(words) and not SET_UP.search(clause)
+    if picks and (TRIGGER.match(following) or (DIRECT_TRIGGER.match(following) and not share)):
+        return True
+    if picks and clause.startswith("对") and DEALT_WITH.match(following):
+        return True
+    if re.match(r"(?:对于?|凡是?|如|若|因)", clause) and following.startswith("的"):
+        return True
+    stops = re.match(r"[^,;。]{0,14}的(?:[,;。]|由|应当?|须)", following)
+    return bool(stops) and not re.search(r"占|率|比例", clause)

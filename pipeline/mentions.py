@@ -1,6 +1,7 @@
 """A number, date, frequency or universal as it stands in a text, before anything is built on it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -10,6 +11,7 @@ from pipeline.records import Comparator, Period, Reason
 
 MentionKind = Literal["quantity", "date", "universal", "benchmark", "none"]
 
+Free = Callable[[int, int], bool]  # whether no finder has claimed any character between two places
 PAUSE = re.compile(r"[,;。!?\n\t:]")
 
 

@@ -47,17 +47,31 @@ def alternatives(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-_AFTER_ARABIC = (*POINTS, *ACTIVITY, *THING, *GENERIC, *MEASURE, *TIME, *BARE_NOUN, *RARE, "倍", "成", "级", "岁")
+_AFTER_ARABIC = (
+    *POINTS,
+    *ACTIVITY,
+    *THING,
+    *GENERIC,
+    *MEASURE,
+    *TIME,
+    *BARE_NOUN,
+    *RARE,
+    "倍",
+    "成",
+    "级",
+    "周岁",
+    "岁",
+)
 ARABIC_UNIT = f"(?!{_WORD_BEGUN})(?:{alternatives(_AFTER_ARABIC)})"
 CHINESE_UNIT = alternatives((*POINTS, *ACTIVITY, *THING, *GENERIC, *MEASURE, *TIME, "倍", "级"))
 TIME_UNITS = frozenset(TIME)
 
 BEFORE: tuple[tuple[Comparator, str], ...] = (
     (">=", "不得少于|不得低于|不应低于|不能少于|不少于|不低于|不小于|不下于|不得小于|至少|最少|最低|起码"
-     "|达到或超过|等于或大于|大于或?等于|高于或等于|超过或等于|>=|≥|≧|⩾"),
+     "|达到或超过|等于或大于|大于或?等于|高于或等于|超过或等于|>=|≥|≧|⩾|下限:?"),
     ("<=", "不得超过|不得高于|不得多于|不应超过|不能超过|不超过|不高于|不多于|不大于|不超|"
      "控制到|控制在|压缩在|限定在|限期|最多|最长|最迟|至多|最高"
-     "|等于或小于|小于或?等于|低于或等于|<=|≤|≦|⩽"),
+     "|等于或小于|小于或?等于|低于或等于|<=|≤|≦|⩽|上限:?"),
     ("<", "低于|少于|小于|不到|不足|未到|未达到|未满|不满|<"),
     (">", "高于|超过|多于|大于|突破|超出|超|逾|>"),
     ("~", "大约|将近|接近|约为|约有|约占|约|近|≈"),
@@ -81,7 +95,8 @@ CHANGE_WORD = re.compile(
 MORE = re.compile(rf"(?:比|较)[^,;。]{{1,12}}(?:(?P<up>多|高|快)|(?P<down>少|低|短)){HEDGE}$")
 # 提高到, 压减至, 降为, 提速为: the number is where the change ends.
 TO_WORD = re.compile(
-    rf"(?:{INCREASE}|{DECREASE}|提速|稳定|保持|维持|控制|变|调整|优化|改|降|压|扩)(?:到|至|为|成|在)\s*[“\"]?$"
+    rf"(?:{INCREASE}|{DECREASE}|提速|稳定|保持|维持|控制|变|调整|优化|改|降|压|扩)"
+    r"(?:到|至|为|成|在)(?:现在的|目前的)?\s*[“\"]?$"
 )
 AFTER: tuple[tuple[Comparator, str], ...] = (
     (">=", r"\(?含?\)?(?:及以上|及其以上|以上|之上)"),
@@ -90,7 +105,7 @@ AFTER: tuple[tuple[Comparator, str], ...] = (
     (">", r"开外|之多"),
 )
 AFTER_WORD = re.compile("|".join(f"(?P<w{place}>{words})" for place, (_, words) in enumerate(AFTER)))
-WITHIN = re.compile(r"内(?!容|部|外|涵|设|控|审|地|陆|在|务)")
+WITHIN = re.compile(r"内(?!容(?!缺)|涵|外|部(?![署门]))")  # 3日内设立, 10日内审查, 7日内在网站公示
 
 
 def comparator_before(text: str) -> tuple[Comparator, int] | None:

@@ -48,6 +48,18 @@ def day(text: str | None) -> date | None:
         pytest.param("十三五末", "2020-12-31", id="without quotation marks"),
         pytest.param("20*年10月31日前", None, id="a masked year leaves the date open"),
         pytest.param("20××年底前", None, id="masked with crosses"),
+        pytest.param("202X年X月X日前", None, id="day and month masked too"),
+        pytest.param("2024年X月底前", None, id="the month alone masked"),
+        pytest.param("上半年前", "2024-06-30", id="before a half-year is its end"),
+        pytest.param("1季度末", "2024-03-31", id="a quarter in Arabic digits"),
+        pytest.param("年度内", "2024-12-31", id="within the planning year"),
+        pytest.param("下一年度3月底前", "2025-03-31", id="the year after the plan's"),
+        pytest.param("“十四五”时期末", "2025-12-31", id="end of the time of a five-year plan"),
+        pytest.param("4月12日下午5点前", "2024-04-12", id="an hour before 前"),
+        pytest.param("6月30日24时前", "2024-06-30", id="midnight"),
+        pytest.param("12月31日（含）前", "2024-12-31", id="the day included"),
+        pytest.param("2024.6.30前", "2024-06-30", id="dots, as in the cells of a table"),
+        pytest.param("2024-06-30前", "2024-06-30", id="dashes"),
     ],
 )
 def test_a_limit_is_resolved_against_the_year_planned(text: str, deadline: str | None) -> None:
@@ -60,6 +72,11 @@ def test_a_limit_is_resolved_against_the_year_planned(text: str, deadline: str |
 def test_the_end_of_the_planning_period_is_the_last_year_of_an_outline() -> None:
     (mention,) = find_dates("规划期内", OUTLINE)
     assert mention.deadline == date(2025, 12, 31)
+
+
+def test_next_year_is_this_one_in_a_chapter_on_the_year_ahead() -> None:
+    (mention,) = find_dates("明年6月底前", Calendar(2025, ahead=True))
+    assert mention.deadline == date(2025, 6, 30)
 
 
 def test_without_a_year_a_date_stays_open_and_keeps_its_words() -> None:
@@ -79,6 +96,9 @@ def test_without_a_year_a_date_stays_open_and_keeps_its_words() -> None:
         pytest.param("2024年至2026年", "2024-01-01", "2026-12-31", id="a span of years, both said"),
         pytest.param("2023年1-7月", "2023-01-01", "2023-07-31", id="months of a year"),
         pytest.param("2010年1月—2010年12月", "2010-01-01", "2010-12-31", id="months with a dash"),
+        pytest.param("5月6日—20日", "2024-05-06", "2024-05-20", id="days of one month"),
+        pytest.param("3月下旬至4月", "2024-03-21", "2024-04-30", id="from the last days of a month"),
+        pytest.param("第二季度至第三季度", "2024-04-01", "2024-09-30", id="two quarters"),
     ],
 )
 def test_a_stage_has_a_start_and_an_end(text: str, begins: str, deadline: str) -> None:
@@ -102,6 +122,8 @@ def test_a_stage_has_a_start_and_an_end(text: str, begins: str, deadline: str) -
         pytest.param("一年两次", "year", None, id="twice a year"),
         pytest.param("半年一次", "half-year", None, id="once a half-year"),
         pytest.param("两年一次", "year", 2, id="once in two years"),
+        pytest.param("半年一督查", "half-year", None, id="半年 with a verb for the noun"),
+        pytest.param("逐季度通报", "quarter", None, id="quarter by quarter"),
         pytest.param("任期内", "term", None, id="a term of office"),
     ],
 )
@@ -118,6 +140,9 @@ def test_a_frequency_is_read(text: str, period: str, every: int | None) -> None:
         pytest.param("每年第一季度", "year", id="a quarter of the year"),
         pytest.param("每季度末月15日前", "quarter", id="a day of the quarter's last month"),
         pytest.param("每周五前", "week", id="a day of the week"),
+        pytest.param("每年3月、9月", "year", id="two months of the year"),
+        pytest.param("每年6月底和12月底前", "year", id="two limits of the year"),
+        pytest.param("每月15日", "month", id="a day of the month without 前"),
     ],
 )
 def test_a_limit_inside_each_period_has_no_date(text: str, period: str) -> None:
@@ -135,6 +160,7 @@ def test_a_limit_inside_each_period_has_no_date(text: str, period: str) -> None:
         pytest.param("2015年以来", id="since"),
         pytest.param("去年同期", id="last year"),
         pytest.param("截至12月底", id="as of"),
+        pytest.param("截止到2024年底", id="as of the end of a year"),
         pytest.param("年终述职", id="a year-end report"),
     ],
 )

@@ -432,7 +432,7 @@ def test_a_task_table_gives_tasks_with_bodies_and_limits() -> None:
     found = [(one.subject, one.type, one.value, one.deadline, one.period, one.lead) for one in read(TASKS)]
     assert found == [
         ("公布事项清单", "deadline", None, date(2024, 5, 31), None, ("县审批局",)),
-        ("推出主题服务", "quantity", 20, date(2024, 9, 30), None, ("县审批局",)),
+        ("主题服务", "quantity", 20, date(2024, 9, 30), None, ("县审批局",)),
         ("召开联席会议", "quantity", 1, None, "quarter", ("县司法局", "县法院")),
         ("通报公开情况", "deadline", None, None, "month", ("县政府办",)),
     ]

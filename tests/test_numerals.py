@@ -42,6 +42,11 @@ def chinese(number: int) -> str:
         pytest.param("1.9万", 19_000, id="decimal with wan"),
         pytest.param("4.5亿", 450_000_000, id="decimal with yi"),
         pytest.param("1 260万", 12_600_000, id="blank and wan"),
+        pytest.param("2 0", 20, id="digits set apart"),
+        pytest.param("1万3千", 13_000, id="two scales after Arabic digits"),
+        pytest.param("2亿3千万", 230_000_000, id="yi and qianwan after Arabic digits"),
+        pytest.param("3万5000", 35_000, id="a scale and plain digits"),
+        pytest.param("1千5百万", 15_000_000, id="a scale over two others"),
     ],
 )
 def test_a_numeral_is_read(text: str, value: float) -> None:

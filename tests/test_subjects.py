@@ -410,8 +410,184 @@ UNIVERSALS = [
     pytest.param("个别部门案卷合格率低于上年。", ["案卷合格率"], id="whose is left out"),
 ]
 
-REPORTS = [*AMOUNTS, *COUNTED, *TOPICS, *JOINT]
-PLANS = [*CHANGES, *TASKS, *UNIVERSALS]
+# Written when the rules stood, in other fields of work, to see whether they hold there.
+OTHER_RESULTS = [
+    pytest.param(
+        "县自然资源局立案查处违法占地案件26宗，收缴罚款318万元，拆除违法建筑1.4万平方米。",
+        ["立案查处违法占地案件", "收缴罚款", "拆除违法建筑"],
+        id="land: a bureau acts three times",
+    ),
+    pytest.param(
+        "对全县62所学校食堂开展拉网式检查，责令整改问题41个。",
+        ["学校食堂…拉网式检查", "责令整改问题"],
+        id="food: what is done to canteens",
+    ),
+    pytest.param(
+        "建成社区矫正中心1个，在册社区矫正对象214名，无脱管漏管。",
+        ["社区矫正中心", "在册社区矫正对象"],
+        id="correction: 在册 is who they are",
+    ),
+    pytest.param(
+        "县公证处办理公证事项1863件，其中涉外公证212件。", ["公证事项", "涉外公证"], id="notary: an office that acts"
+    ),
+    pytest.param(
+        "全市共有专兼职行政复议人员58人，其中具有法律职业资格的41人，占70.7%。",
+        ["专兼职行政复议人员", "具有法律职业资格", "具有法律职业资格…占"],
+        id="staff: a share of the part",
+    ),
+    pytest.param(
+        "发放宣传手册、海报等资料3万余份，制作短视频14条，点击量突破50万次。",
+        ["发放…资料", "制作短视频", "点击量"],
+        id="publicity: a list of materials",
+    ),
+    pytest.param(
+        "受理行政裁决申请19件，办结17件，当事人自动履行15件。",
+        ["受理行政裁决申请", "办结", "当事人自动履行"],
+        id="adjudication: who complied",
+    ),
+    pytest.param(
+        "县委依法治县办对4个乡镇、6个部门开展实地督察，反馈问题37个。",
+        ["乡镇…实地督察", "部门…实地督察", "反馈问题"],
+        id="inspection: two kinds of bodies share what is done to them",
+    ),
+    pytest.param("全县所有乡镇均设立了法治审核机构。", ["乡镇…设立了法治审核机构"], id="organisation: 所有 and 均"),
+    pytest.param(
+        "规范性文件报备12件，报备及时率和规范率分别为100%、91.7%。",
+        ["规范性文件报备", "报备及时率", "规范率"],
+        id="filing: a noun before its verb",
+    ),
+    pytest.param(
+        "司法所调处各类民间纠纷96件，涉及当事人210人，防止民转刑案件2件。",
+        ["调处各类民间纠纷", "涉及当事人", "防止民转刑案件"],
+        id="mediation: an office of justice acts",
+    ),
+    pytest.param(
+        "我局承办人大建议13件、政协提案9件，均按时办结，代表委员满意率100%。",
+        ["承办人大建议", "政协提案", "代表委员满意率"],
+        id="proposals: 我局 is who speaks",
+    ),
+    pytest.param(
+        "出动卫生监督员460人次，监督检查医疗机构218户次，下达监督意见书174份。",
+        ["出动卫生监督员", "监督检查医疗机构", "下达监督意见书"],
+        id="health: two verbs in a row before 机构",
+    ),
+    pytest.param(
+        "执法全过程音像记录归档率由82%提高到97%，较全省平均水平高出6个百分点。",
+        ["执法全过程音像记录归档率", "执法全过程音像记录归档率", "执法全过程音像记录归档率"],
+        id="records: a pair and a comparison",
+    ),
+    pytest.param(
+        "依托12345平台交办执法类投诉2130件，回访满意率94.8%。",
+        ["交办执法类投诉", "回访满意率"],
+        id="hotline: by whose help is left out",
+    ),
+    pytest.param(
+        "持续开展“减证便民”行动，全县保留证明事项由46项减少到19项。",
+        ["保留证明事项", "保留证明事项"],
+        id="certificates: 保留 is part of what is counted",
+    ),
+    pytest.param(
+        "县法院受理一审行政案件70件，审结66件，其中判决驳回38件、撤诉21件，行政机关败诉7件。",
+        ["受理一审行政案件", "审结", "判决驳回", "撤诉", "行政机关败诉"],
+        id="court: parts and who lost",
+    ),
+    pytest.param(
+        "培训行政执法骨干2期160人，覆盖率达92%。",
+        ["培训行政执法骨干", "培训行政执法骨干", "覆盖率"],
+        id="training: two amounts in a row",
+    ),
+    pytest.param(
+        "政府购买法律服务支出48万元，同比增加9万元，增长23%。",
+        ["政府购买法律服务支出", "政府购买法律服务支出", "政府购买法律服务支出"],
+        id="money: two changes in a row",
+    ),
+    pytest.param(
+        "全县85%的行政村建成公共法律服务室。", ["行政村建成公共法律服务室"], id="coverage: a share behind a region"
+    ),
+    pytest.param(
+        "行政许可平均跑动次数降至0.1次，办理环节压减42%。",
+        ["行政许可平均跑动次数", "办理环节"],
+        id="service: 办理环节 is a noun",
+    ),
+    pytest.param("为1200名劳动者追回工资2860万元。", ["劳动者追回工资", "追回工资"], id="labour: for whom, then what"),
+    pytest.param(
+        "受理仲裁申请312件（上年为268件）。",
+        ["受理仲裁申请", "受理仲裁申请"],
+        id="arbitration: last year's figure in brackets",
+    ),
+    pytest.param("复议、应诉案件分别为45件和18件。", ["复议…案件", "应诉案件"], id="cases: two adjectives of one noun"),
+]
+OTHER_UNDERTAKINGS = [
+    pytest.param(
+        "县司法局要在5月底前完成全县执法主体名录公布工作。",
+        ["执法主体名录公布工作"],
+        id="a body with 要在 before the date",
+    ),
+    pytest.param(
+        "力争到2025年，全市公共法律服务满意率提升到97%以上，万人拥有律师数达到3.2名。",
+        ["公共法律服务满意率", "万人拥有律师数"],
+        id="a measure for every ten thousand",
+    ),
+    pytest.param(
+        "每名行政复议人员每年参加业务培训不得少于36学时。", ["每名行政复议人员…参加业务培训"], id="everyone a year"
+    ),
+    pytest.param(
+        "各部门每年向本级政府报告法治建设情况不少于1次。", ["报告法治建设情况"], id="who reports to whom is left out"
+    ),
+    pytest.param(
+        "实现行政执法监督机构、人员、制度全覆盖。", ["行政执法监督机构、人员、制度"], id="three things covered"
+    ),
+    pytest.param(
+        "7月底前完成行政执法证件换发，12月底前组织一次执法技能比武。",
+        ["行政执法证件换发", "执法技能比武"],
+        id="a task, then a count with a date",
+    ),
+    pytest.param("行政机关收到司法建议后应当在60日内书面反馈。", ["书面反馈"], id="after what a duty runs is left out"),
+    pytest.param(
+        "从2024年起，每两年对法治示范单位复核一次。", ["法治示范单位…复核"], id="what is done to them every two years"
+    ),
+    pytest.param(
+        "村级法律顾问每季度至少提供4小时现场服务。", ["村级法律顾问…现场服务"], id="hours of service are no limit"
+    ),
+    pytest.param(
+        "各单位务必于3月20日前将年度普法责任清单报送县普法办。", ["年度普法责任清单报送县普法办"], id="务必于 and 将"
+    ),
+    pytest.param(
+        "镇政府每年听取司法所工作汇报不少于2次，解决实际问题不少于3个。",
+        ["听取司法所工作汇报", "解决实际问题"],
+        id="two counts a year",
+    ),
+    pytest.param(
+        "4月底前，全面完成行政执法主体资格清理并向社会公告。",
+        ["行政执法主体资格清理并向社会公告"],
+        id="two verbs behind a date at the head",
+    ),
+    pytest.param("行政机关负责人应当每年至少旁听1次庭审。", ["旁听…庭审"], id="who must attend is left out"),
+    pytest.param(
+        "第一季度制定学法计划，第四季度开展述法评议。", ["制定学法计划", "述法评议"], id="two quarters, two tasks"
+    ),
+    pytest.param(
+        "行政处罚信息自决定作出之日起7个工作日内在网站公示，公示率达到100%。",
+        ["行政处罚信息…在网站公示", "公示率"],
+        id="where it is published",
+    ),
+    pytest.param("第一阶段（4月1日至4月30日）：自查阶段。", ["自查阶段"], id="the name of a stage behind its dates"),
+    pytest.param(
+        "整改情况于9月25日前报市领导小组办公室。",
+        ["整改情况…报市领导小组办公室"],
+        id="what is sent stands before the date",
+    ),
+    pytest.param("执法人员每五年进行一次法律知识轮训。", ["执法人员…法律知识轮训"], id="who is trained"),
+    pytest.param("每个街道培育2个基层法治示范点。", ["每个街道…基层法治示范点"], id="how many a street"),
+    pytest.param(
+        "对群众反映的执法问题，一律在3个工作日内核查回复。",
+        ["群众反映的执法问题…核查回复", "群众反映的执法问题…核查回复"],
+        id="a universal and a limit on one duty",
+    ),
+]
+
+REPORTS = [*AMOUNTS, *COUNTED, *TOPICS, *JOINT, *OTHER_RESULTS]
+PLANS = [*CHANGES, *TASKS, *UNIVERSALS, *OTHER_UNDERTAKINGS]
 
 
 @pytest.mark.parametrize(("text", "expected"), REPORTS)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.bodies import normal_bodies
 from pipeline.extract.confidence import signs_of, weights
 from pipeline.extract.context import Context, look_ahead, path_titles, read_context, turns_ahead
-from pipeline.extract.link import Measured, linker_of
+from pipeline.extract.link import Linker, Measured, bundled_linker, linker_of
 from pipeline.extract.notes import Charge, charge_at, find_charges
 from pipeline.extract.prose import Draft, read_prose
 from pipeline.extract.rows import Row, find_rows, read_row
@@ -17,7 +17,7 @@ from pipeline.extract.subjects import subject_of_task
 from pipeline.mentions import Mention, moved
 from pipeline.numbers import find_mentions, number_record
 from pipeline.records import Commitment, Document, Level, Number, Reason, Section, content_id
-from pipeline.reference import indicators
+from pipeline.reference import Indicator
 from pipeline.text import fold
 
 __all__ = ["Findings", "explain_numbers", "find_commitments"]
@@ -44,28 +44,34 @@ class Reading:
     owned: Mapping[int, str] = field(default_factory=dict)  # mentions that a commitment elsewhere has taken
 
 
-def find_commitments(document: Document, sections: Sequence[Section]) -> tuple[Commitment, ...]:
+def find_commitments(
+    document: Document, sections: Sequence[Section], *, catalogue: tuple[Indicator, ...] | None = None
+) -> tuple[Commitment, ...]:
     """Return the commitments of a document in reading order.
 
     Args:
         document: its text and the year planned or reported, which dates without a year belong to.
         sections: all of its sections, labelled or not.
+        catalogue: the indicators that values are linked to, as `read_indicators` returns them; the bundled ones if None.
     """
-    return explain_numbers(document, sections).commitments
+    return explain_numbers(document, sections, catalogue=catalogue).commitments
 
 
-def explain_numbers(document: Document, sections: Sequence[Section]) -> Findings:
+def explain_numbers(
+    document: Document, sections: Sequence[Section], *, catalogue: tuple[Indicator, ...] | None = None
+) -> Findings:
     """Return the commitments of a document and the fate of every number in it."""
+    linker = bundled_linker() if catalogue is None else linker_of(catalogue)
     runs = find_runs(document.text, sections)
     charges = find_charges(document.text, runs)
     commitments: list[Commitment] = []
     numbers: list[Number] = []
     for reading in read_runs(document, runs, charges):
-        made = [(draft, build(document, reading, draft, charges, sections)) for draft in reading.drafts]
+        made = [(draft, build(document, reading, draft, charges, sections, linker)) for draft in reading.drafts]
         commitments.extend(commitment for _, commitment in made)
         numbers.extend(account(document, reading, made))
     for note in note_readings(document, runs, charges, commitments):
-        made = [(draft, build(document, note, draft, charges, sections)) for draft in note.drafts]
+        made = [(draft, build(document, note, draft, charges, sections, linker)) for draft in note.drafts]
         commitments.extend(commitment for _, commitment in made)
         numbers.extend(account(document, note, made))
     commitments.sort(key=lambda commitment: (commitment.value_start, commitment.value_end))
@@ -178,7 +184,12 @@ def is_limit(mention: Mention) -> bool:
 
 
 def build(
-    document: Document, reading: Reading, draft: Draft, charges: Sequence[Charge], sections: Sequence[Section]
+    document: Document,
+    reading: Reading,
+    draft: Draft,
+    charges: Sequence[Charge],
+    sections: Sequence[Section],
+    linker: Linker,
 ) -> Commitment:
     """Write a draft down as a record of the document."""
     run = reading.run
@@ -191,7 +202,7 @@ def build(
         lead, support = charge.note.lead, charge.note.support
         draft = dated_by_note(document, run, draft, charge)
     section = run.section if value_start < run.section.end else innermost_of(sections, value_start)
-    found, score = linker_of(indicators()).find(measured(run, draft, section))
+    found, score = linker.find(measured(run, draft, section))
     commitment = Commitment(
         commitment_id=content_id(document.doc_id, value_start, value_end, draft.type, draft.value),
         section=section,

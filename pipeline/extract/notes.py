@@ -12,9 +12,14 @@ from pipeline.extract.runs import Run
 from pipeline.records import Section
 
 ENCLOSED = re.compile(r"\((?:[^()\n]|\([^()\n]*\)){2,200}\)|\[(?:[^\[\]\n]){2,200}\]")
-LEAD_LABELS = r"牵头(?:\(责任\))?单位|牵头部门|主责单位|主要负责单位|主办单位|主管单位|主管部门|总牵头单位|牵头"
-DUTY_LABELS = "责任单位|责任部门|负责单位|负责部门|实施单位|落实单位|责任主体|责任科室"
-SUPPORT_LABELS = "(?:协同|配合|协办|参与)责任单位|配合单位|配合部门|协办单位|参与单位|参加单位|协同单位|协助单位|承办单位|承办部门|配合"
+LEAD_LABELS = (
+    r"牵头(?:\(责任\))?单位|牵头部门|主责单位|主要负责单位|主办单位|主管单位|主管部门|总牵头单位|牵头[科处股]室|牵头"
+)
+DUTY_LABELS = "责任单位|责任部门|负责单位|负责部门|实施单位|落实单位|责任主体|责任[科处股]室"
+SUPPORT_LABELS = (
+    "(?:协同|配合|协办|参与)责任单位|配合单位|配合[科处股]室|配合部门"
+    "|协办单位|参与单位|参加单位|协同单位|协助单位|承办单位|承办部门|配合"
+)
 OTHER_LABELS = "责任领导|牵头领导|分管领导|责任人|联系人|负责人"
 LIMIT_LABELS = "完成时限|完成时间|时限要求|办结时限|时间要求|进度要求|完成期限|时限|时间"
 LABEL = re.compile(  # 县级责任单位:, 责任部门(单位):, 牵头单位 with a blank for the colon
@@ -43,6 +48,7 @@ LISTED = re.compile(r"[、,;](?![^()]*\))")  # the 、 in 各县(市、区)人�
 BODY = re.compile(rf"[\u4e00-\u9fff()]{{1,20}}[{NAME_END}](?:等(?:有关|相关)?(?:部门|单位))?")
 AND = re.compile(rf"(?<=[{NAME_END})])(?:和|及|与|以及)(?=[\u4e00-\u9fff]{{2,}})")
 ET_CETERA = re.compile(r"等(?:相关|有关|各)?(?:部门|单位|职能部门|责任单位|行政执法部门)?$")
+ABOVE = re.compile(r"(?:以上|上述)(?:各项)?(?:任务|工作|事项)?")  # holds for the chapter up to here
 OPENER = re.compile(r"^(?:(?:以上|上述)?(?:各项)?(?:任务|工作|事项)?均?由|责任分工[::]?|分工[::]?)")
 
 
@@ -74,6 +80,8 @@ def split_names(words: str) -> tuple[str, ...]:
     for piece in LISTED.split(words):
         for name in AND.split(GAP.sub("和", piece)):
             name = ET_CETERA.sub("", OPENER.sub("", name.strip())).strip("。 :等")
+            if name.count(")") > name.count("("):  # of a bracket that was opened on the line before
+                name = name.rstrip(")")
             if re.search(r"[\u4e00-\u9fff]", name) and name != "无":  # an empty cell may print a dash or 无
                 names.append(name)
     return tuple(dict.fromkeys(names))
@@ -136,8 +144,8 @@ def parse_verbs(words: str) -> tuple[tuple[str, ...], tuple[str, ...], str | Non
     together = JOINS.fullmatch(waiting.strip("、"))
     if together and not any(said.values()) and all(BODY.fullmatch(name) for name in together.groups()):
         return split_names(together["first"]), split_names(together["second"]), limit
-    if waiting or not any(said.values()):
-        return None
+    if waiting or not any(said.values()) or any("的" in name for names in said.values() for name in names):
+        return None  # (两个以上部门起草的由牵头部门负责) is a rule, not a note
     if said["lead"]:
         lead = said["lead"] + said["duty"]
         return tuple(lead), tuple(said["share"] + said["support"]), limit
@@ -154,14 +162,14 @@ def parse_list(words: str, before: str, after: str) -> tuple[tuple[str, ...], tu
 
 
 # 责任单位:A、B。完成时限:6月底前。 as the last sentences of a paragraph.
-TRAILING = re.compile(rf"(?<=[。;!\s])(?:{LABEL.pattern})[^\n]*$".replace("?P<", "?P<t_"))
+TRAILING = re.compile(rf"(?<=[。;!\s(\[])(?:{LABEL.pattern})[^\n]*$".replace("?P<", "?P<t_"))
 
 
 def find_notes(run: Run) -> Iterator[Note]:
     """Yield the notes of one run: in brackets, as its last sentences, or the whole line where it is labelled."""
     line = run.text.strip()
     spans = [(match.start(), match.end()) for match in ENCLOSED.finditer(run.text)]
-    if LABEL.match(line):
+    if LABEL.match(line) or is_bare_note(line):
         spans = [(0, len(run.text))]
     elif trailing := TRAILING.search(ENCLOSED.sub(lambda match: "-" * len(match[0]), run.text)):
         spans = [span for span in spans if span[1] <= trailing.start()] + [trailing.span()]
@@ -171,6 +179,12 @@ def find_notes(run: Run) -> Iterator[Note]:
         if parsed:
             first, last = run.span(start, end, start)
             yield Note(first, last, *parsed, words=words)
+
+
+def is_bare_note(line: str) -> bool:
+    """Say whether a line without brackets or labels names who is charged and nothing else: 县司法局牵头,各乡镇配合."""
+    parsed = parse_verbs(line) if len(line) <= 80 and not re.search(r"\d|完成|达到|\([^)]*牵头", line) else None
+    return parsed is not None and all(len(name) <= 16 and normal_bodies(name) for name in (*parsed[0], *parsed[1]))
 
 
 def join_notes(notes: Sequence[Note], text: str) -> list[Note]:
@@ -206,6 +220,7 @@ def find_charges(text: str, runs: Sequence[Run]) -> list[Charge]:
     A single note in an item holds for the whole item. Of several, each holds for what stands since the one before it,
     or, where the first follows the item's title, for what stands up to the next one.
     """
+    charges: list[Charge] = []
     by_item: dict[tuple[int, int], tuple[Section | None, list[Note], int]] = {}
     for run in runs:
         if "\t" in run.text:
@@ -213,8 +228,11 @@ def find_charges(text: str, runs: Sequence[Run]) -> list[Charge]:
         item = holder(run.section)
         key = (item.start, item.end) if item else (run.start, run.pieces[-1][1])
         entry = by_item.setdefault(key, (item, [], run.start))
-        entry[1].extend(find_notes(run))
-    charges: list[Charge] = []
+        for note in find_notes(run):
+            if item and item.parent and ABOVE.match(note.words):
+                charges.append(Charge(item.parent.start, note.end, note, item.parent))
+            else:
+                entry[1].append(note)
     for (start, end), (item, notes, _) in by_item.items():
         charges.extend(spread(start, end, item, join_notes(notes, text)))
     return sorted(charges, key=lambda charge: charge.start - charge.end)

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from pipeline.extract.clauses import Clause, split_clauses
 from pipeline.extract.context import Context, demands, promises, tells
+from pipeline.extract.limits import BEGUN, FREQUENT, FUTURE, LIMIT_KINDS, binds
 from pipeline.extract.phrases import tidy
 from pipeline.extract.topics import SubjectReader
 from pipeline.mentions import Mention, MentionKind
@@ -18,10 +20,10 @@ VALUE_TYPES: dict[MentionKind, ValueType] = {
     "benchmark": "benchmark",
 }
 REPEATED = ("次", "期", "场", "轮", "堂", "场次")
-LIMIT_KINDS = ("limit", "span", "start", "window", "day", "year")
-FREQUENT = ("frequency", "recurring", "term", "annual")
 AT_LEAST = re.compile(r"(?:至少|不少于|不低于|最少|起码|力争|不得少于)[^,;。\d”]*$")
 AT_MOST = re.compile(r"(?:最多(?!跑)|最长|最迟|不超过|不得超过|不多于|至多)[^,;。\d”]*$")
+# 较上年1050万元增长14.3%: the base is the year, its figure a value of its own.
+BASE_WITH_VALUE = re.compile(r"^((?:去年|上年度?|上一年度?|(?:19|20)\d\d年度?)(?:同期|底|末)?)的?\d.*$")
 # 比2019年多办理案件214件: the verb of doing stands between the change and its number.
 MORE_DONE = re.compile(
     r"(?:同比|环比|(?:比|较)(?P<base>[^,;。]{1,10}?))(?P<way>多|少)(?:办理|受理|审结|办结|开展|组织|举办|排查|化解|调解|检查|查处|立案|发放|公开|培训|接待|收到|审查|审核)"
@@ -29,7 +31,7 @@ MORE_DONE = re.compile(
 )
 # 减少材料四成以上, 压缩审批时限50%: the verb stands before what shrinks.
 LESS_OF = re.compile(
-    r"(?:减少|压减|压缩|精简|缩短|降低|减|缩减)[^,;。至到为]{0,8}(?:材料|时限|时间|环节|要件|证明|成本|次数|频次|用时|数量|跑动|事项|表单|证照|周期)$"
+    r"(?:减少|压减|压缩|精简|缩短|降低|减|缩减)[^,;。至到为后]{0,8}(?:材料|时限|时间|环节|要件|证明|成本|次数|频次|用时|数量|跑动|事项|表单|证照|周期|检查|流程|手续|负担|支出|收费)$"
 )
 STRIVE = re.compile(r"力争[^,;。]*$")
 FROM = re.compile(r"(?:由|从|自)[^,;。]{0,20}$")
@@ -51,15 +53,6 @@ ON_BASE = re.compile(r"在(?P<base>[^,;。]{1,16}?)的?基础上[^,;。]{0,6}$")
 REFERENCE = re.compile(
     r"(?:对比|(?<![同环占对百])比|较|与|相比)(?P<base>[^,;。]{1,16}?)(?:相比|同期相比|相较)?(?:再|又|累计|平均|分别|净|共|大幅|明显|显著|小幅|略)*(?:提高|提升|增长|增加|上升|上涨|升高|下降|减少|降低|压减|压缩|缩短|下滑|多|少|高|低|净增|翻|升|降|增|减|精简|缩减|回落)[^,;。]{0,6}$"
 )
-# 将 before a verb looks ahead; 将 at the head of a clause is the object marker (将分值由2分调增至4分).
-FUTURE = re.compile(
-    r"将(?=于|在|继续|进一步|持续|不断|力争|全力|坚持|全面|按照|完成|达到|实现)|(?<=[县区市省镇乡府局我还也均都步个])将"
-    r"|(?<![模虚比])拟(?!定|废|制|合)|计划(?:于|在)|力争|争取(?![^,;。]{0,12}(?:资金|经费|项目|指标|名额|编制|补助|支持))|预计|下一步|下步|有望"
-)
-# A verb with 了 before any pause, 再 and 被: what a plan tells of work done before it.
-TOLD = re.compile(
-    r"[^,;。]{0,24}?[\u4e00-\u9fff](?<![除为达到])了(?![解结])|[^,;。]{0,12}(?:挂牌成立|揭牌|正式启用|正式上线)"
-)
 UNFINISHED = re.compile(
     r"(?:有序|稳步|加快|深入|积极|全力|逐步|持续|扎实|大力)?(?:推进|推动|努力实现|争取|力争|探索)[^,;。]*$"
 )
@@ -67,6 +60,7 @@ UNFINISHED = re.compile(
 DONE_COUNT = re.compile(
     r"(?<![而早业])已(?:经)?(?:选聘|聘请|聘任|配备|培训|办理|办结|发放|培养|培育|创建|设立|组建|签订|整改|化解|受理|开通|接入|取消|清理"
     r"|公布|形成|拥有|建|打造|查处|调解|评查)[^,;。的]*$"
+    r"|(?:现有|现已|目前共?有)[^,;。的]*$"
 )
 DONE = re.compile(
     r"(?<![而早业])已(?:经)?(?:建成|完成|实现|达|办|有|成立|制定|出台|建立|覆盖|开展|全部|累计)|截至目前|去年以来|上年度?共|去年共"
@@ -77,24 +71,17 @@ OWN_TASK = re.compile(
     r"^(?:并|同时)?(?:全面|基本|初步|如期)*(?:完成|建成|建立|形成|实现|制定|出台|编制|公布|印发|启动|构建|健全|打造|修订|组建)"
     r"|(?:明显|显著|大幅|更加|基本|全面|进一步)(?:提升|提高|增强|改善|健全|完善|形成|建成|优化|规范)$"
 )
-# 自5月1日起,推行…: what is begun on a date.
-BEGUN = re.compile(r"^[^,;。]{0,16}?(?:推行|启用|实行|启动|停止|停用|取消|开展|建立|实现|全面(?:实施|执行|推开))")
-# 上半年工作总结, 三季度整改情况: the time that a paper is about.
-PAPER = (
-    r"(?:的|度)?(?:有关|相关|各项|重点|法治|执法|政府|建设|整改|落实|推进|任务|工作|完成)*"
-    r"(?:情况|进展|总结|小结|报表|数据)(?=[,;。()、]|$|[和及与报])"
-)
 SINCE_NOW = re.compile(r"(?:[自从]?(?:即日|现在|(?:本)?(?:通知|方案|文件)?(?:印发|下发|公布)之日)起[至到]?|[自从])?")
+NEXT_YEAR = re.compile(r"明年|来年|下一年|下年度")
+# 去年调解率为31%,今年要提高到38%: a figure of last year beside this year's.
+LAST_SAID = re.compile(r"^\s*(?:去年|上一?年度?)(?![底末])[^。;]*$")
+THIS_YEAR = re.compile(r"^[^。;\d]*[,;](?:今年|本年)")
+SERIES = re.compile(r"(?P<first>20\d\d)年?\s*(?:-|至|到)\s*(?P<second>20\d\d)年[^。;]*分别")
+# 2023年度处罚案件共92件 counts for the year; 2023年度工作报告 is named after it.
+NAMED_YEAR = re.compile(r"[^,;。]{0,12}?(?:报告|考核|计划|要点|总结|预算|工作|目标|任务|测评|评查|评估)")
+MERGED = re.compile(r"[^,;。\d]{0,12}?(?:精简|优化|整合|合并|压减|压缩|减少|缩减|归并|调整)+(?:为|至|到|成)\d")
+OUGHT = re.compile(r"(?:应当|必须|须)[^的。;]*$")  # in an article that tells, what is asked for
 EACH_TIME = re.compile(r"(?:其中)?每[次场期堂]")  # each of them, whatever the year
-# 2020年底前制定的文件, 2023年底完成改革的基础上, 年末为重点时段: what a date tells about, not when a task is due.
-BACKGROUND = re.compile(
-    r"(?:制定|印发|出台|发布|立案|受理|办结|颁布|施行|实施|成立|召开|签订|形成){1,2}的"
-    r"|[为是][^,;。]{0,10}(?:时段|时期|节点|关键|开局|收官|重要)"
-)
-HAPPENED = re.compile(
-    r",?[^,;。]{0,12}?(?:批复|审议通过|召开了|获评|荣获|被(?:评|命名|授予|确定)|印发了|下发了|出台了|正式(?:施行|挂牌))"
-)
-YEARS_ONLY = re.compile(r"(?:19|20)\d{2}年?\s*(?:-{1,2}|~|至|到)\s*(?:19|20)\d{2}年")
 PARALLEL = re.compile(r"^(?:并|且|同时)?(?!每[次人名个村所])[^,;。]{0,8}(?:至少|不少于|不低于)")
 
 
@@ -190,89 +177,7 @@ class ProseReader:
 
     def binds(self, clause: Clause, place: int) -> bool:
         """Say whether a date is a limit here and not the day of an event."""
-        mention = self.mentions[place]
-        if mention.date_kind in FREQUENT:
-            named = re.search(r"(?:列为|作为|纳入|成为|属于)$", self.text[clause.start : mention.start])
-            return not named and not re.match(r"的(?!\d)", self.text[mention.end :])
-        if mention.date_kind == "year":
-            return self.year_binds(clause, mention)
-        if mention.date_kind not in LIMIT_KINDS:
-            return False
-        before = self.text[clause.start : mention.start]
-        after = self.text[mention.end : clause.end]
-        if self.context.outlook == "target":
-            if self.is_told(clause, mention):
-                return False
-            if mention.date_kind == "start":
-                return self.start_binds(clause, before, mention)
-            based = before.endswith("在") and "基础上" in after
-            if based or self.is_past(mention) or BACKGROUND.match(after):
-                return False
-            if mention.date_kind == "day":
-                return self.day_binds(before, after or self.text[clause.end : clause.end + 30], mention)
-            if YEARS_ONLY.fullmatch(self.word(mention)) and re.search(r"(?:行动|工程|计划|活动)\($", before):
-                return False
-            if re.search(r"有效期(?:限)?(?:为)?$", before):
-                return False
-            if mention.date_kind == "window" and self.word(mention).startswith(("今", "本", "明", "来", "次")):
-                return not tidy(before) and not re.match(r"(?:是|以来|我|的)", after)
-            told = re.match(r"(?:的?有关|的?工作|的?相关)情况", after) or re.match(PAPER, after)
-            return not told and not re.match(r"[^,;。]{0,12}(?:要点|计划|方案|总结)(?:》|的通知)", after)
-        if mention.deadline and self.context.calendar.year and mention.deadline.year > self.context.calendar.year:
-            return mention.date_kind in ("limit", "day", "window")
-        return (
-            mention.date_kind == "limit" and self.text[mention.end - 1] in "前内" and "年内" not in self.word(mention)
-        )
-
-    def is_told(self, clause: Clause, mention: Mention) -> bool:
-        """Say whether a date is the day of something done: 4月21日下发了通知; 5月16日,举办了培训班; 去年5月挂牌成立."""
-        if mention.date_kind not in ("day", "window") or FUTURE.search(self.text, clause.start, clause.end):
-            return False
-        if self.word(mention).startswith(("去年", "上年", "前年")):
-            return True
-        following = self.text[mention.end : clause.end].strip() or self.text[clause.end + 1 : clause.end + 60]
-        return bool(TOLD.match(following))
-
-    def start_binds(self, clause: Clause, before: str, mention: Mention) -> bool:
-        """Say whether a start date opens a task, 8月开始,实行…, and is not the day a rule takes force."""
-        following = self.text[mention.end : clause.end] or self.text[clause.end + 1 : clause.end + 40]
-        if mention.begins is None or re.match(r"(?:正式)?(?:施行|实施|执行|生效)", following):
-            return False
-        year = self.context.calendar.year
-        return not re.search(r"[自从]$", before) or bool(
-            BEGUN.match(following) and year and mention.begins.year >= year
-        )
-
-    def is_past(self, mention: Mention) -> bool:
-        """Say whether a stretch of time ended before the year planned: “十三五”时期 in a plan from 2021 on."""
-        year = self.context.calendar.year
-        return mention.deadline is not None and year is not None and mention.deadline.year < year
-
-    def year_binds(self, clause: Clause, mention: Mention) -> bool:
-        """A year alone is a limit where a task is to be done in it: 2025年实现, 力争在2024年建成."""
-        year = self.context.calendar.year
-        if self.context.outlook != "target" or mention.deadline is None or year is None or mention.deadline.year < year:
-            return False
-        return bool(
-            re.match(r"(?:全面|基本|初步|全部|力争)*(?:实现|完成|建成|达到|形成)", self.text[mention.end : clause.end])
-        )
-
-    def day_binds(self, before: str, after: str, mention: Mention) -> bool:
-        """A calendar day or month in a plan is a limit unless something happened on it or takes force from it."""
-        if self.word(mention)[0] in "至到截":
-            return self.word(mention)[0] != "截"
-        written = self.context.written
-        if written and mention.deadline and mention.deadline < written and not before.endswith("("):
-            return False
-        if before == "" and HAPPENED.match(after):
-            return False
-        if re.search(r"(?:经|自|从|根据|按照|截至|已于|印发于)$", before.strip()) or re.match(
-            r"(?:起|施行|印发|审议|通过|第)", after
-        ):
-            return False
-        if re.match(r"(?:的|在|召开的|区政府|县政府|市政府)", after) and "审议" in after:
-            return False
-        return not re.search(r"日$", self.word(mention)) or bool(after.strip(" )")) or not before.strip()
+        return binds(self.context, self.text, (clause.start, clause.end), self.mentions[place])
 
     def word(self, mention: Mention) -> str:
         """Return the words of a mention."""
@@ -286,7 +191,10 @@ class ProseReader:
     def note_whole(self, clause: Clause, dates: Sequence[int]) -> None:
         """Remember 全年 and 年度: they hold for the rest of the sentence and the 其中 sentence after it."""
         for place in dates:
-            if self.mentions[place].date_kind == "whole":
+            mention = self.mentions[place]
+            of_year = self.word(mention).endswith("年度") and mention.start == clause.start
+            counted = self.context.outlook == "result" and of_year and not NAMED_YEAR.match(self.text, mention.end)
+            if mention.date_kind == "whole" or (mention.date_kind == "year" and counted):
                 self.whole, self.whole_sentence = place, clause.sentence
 
     def head_of(self, clause: Clause) -> int | None:
@@ -328,7 +236,8 @@ class ProseReader:
         )
         if frequency is not None:
             source = self.mentions[frequency]
-            draft = replace(draft, period=source.period, every=source.every, marks=(*draft.marks, frequency))
+            draft = replace(draft, period=source.period or "year", every=source.every)
+            draft = replace(draft, marks=(*draft.marks, frequency))
         if limit is not None:
             source = self.mentions[limit]
             self.head_spent = self.head_spent or limit == self.head
@@ -366,7 +275,7 @@ class ProseReader:
             and (words.startswith("其中") or (PARALLEL.match(words) and mention.unit in REPEATED))
         ):
             return self.carried
-        if self.whole is not None and self.whole_reaches(clause):
+        if self.whole is not None and self.whole_reaches(clause) and not NEXT_YEAR.search(words):
             follows = clause.sentence == self.whole_sentence + 1 and self.is_part(clause)
             if (clause.sentence == self.whole_sentence and self.mentions[self.whole].start < mention.start) or follows:
                 return self.whole
@@ -400,6 +309,8 @@ class ProseReader:
     def nearest_limit(self, clause: Clause, place: int, binding: Sequence[int]) -> int | None:
         """Return the last date before the value in its clause, or the clause's only one; else the sentence's head."""
         mention = self.mentions[place]
+        if (dealt := self.dealt_out(clause, place)) is not None:
+            return dealt
         own = [other for other in binding if self.mentions[other].date_kind in LIMIT_KINDS]
         before = [other for other in own if self.mentions[other].start < mention.start]
         if before:
@@ -409,15 +320,42 @@ class ProseReader:
         head = self.head_of(clause)
         return self.planned_year(clause, place) if head is None else head
 
-    def planned_year(self, clause: Clause, place: int) -> int | None:
-        """Return the later year in which a report's clause promises a value: 2025年将新建10个."""
-        year = self.context.calendar.year
-        if self.context.outlook != "result" or year is None:
+    def dealt_out(self, clause: Clause, place: int) -> int | None:
+        """Return the date that 分别 deals to a value: 到2023年、2025年,办理率分别达到60%、90%."""
+        amounts = [other for other in clause.marks if self.mentions[other].kind == "quantity"]
+        if place not in amounts or "分别" not in self.text[clause.start : self.mentions[amounts[0]].start]:
             return None
+        at = self.clauses.index(clause)
+        for other in self.clauses[max(0, at - 1) : at + 1]:
+            dates = self.joined_dates(other)
+            if len(dates) == len(amounts) and other.sentence == clause.sentence:
+                return dates[amounts.index(place)]
+        return None
+
+    def joined_dates(self, clause: Clause) -> list[int]:
+        """Return two or more limits of a clause that 、 or 和 joins."""
+        limits = [place for place in clause.marks if self.mentions[place].date_kind in LIMIT_KINDS]
+        between = (self.text[self.mentions[one].end : self.mentions[two].start] for one, two in pairwise(limits))
+        return limits if len(limits) > 1 and all(re.fullmatch(r"[、和及与]", words) for words in between) else []
+
+    def deals(self, clause: Clause) -> bool:
+        """Say whether the dates of a clause wait for the values of the next one, which 分别 deals them to."""
+        behind = self.clauses.index(clause) + 1
+        amounts = [] if behind == len(self.clauses) else self.clauses[behind].marks
+        return bool(self.joined_dates(clause)) and any(
+            self.dealt_out(self.clauses[behind], place) is not None for place in amounts
+        )
+
+    def planned_year(self, clause: Clause, place: int) -> int | None:
+        """Return the later year in which a clause promises a value: 2025年将新建10个, 2025年达标率达到100%."""
+        year = self.context.calendar.year
+        if year is None:
+            return None
+        planned = self.context.outlook == "target" or promises(self.said_before(place), year)
         for other in clause.marks:
             mention = self.mentions[other]
             later = mention.date_kind == "year" and mention.deadline is not None and mention.deadline.year > year
-            if later and mention.start < self.mentions[place].start and promises(self.said_before(place), year):
+            if later and planned and mention.start < self.mentions[place].start:
                 return other
         return None
 
@@ -455,7 +393,7 @@ class ProseReader:
             return None
         words = self.text[clause.start : mention.core]
         if match := REFERENCE.search(words) or ON_BASE.search(words) or MORE_DONE.search(words):
-            base = (match["base"] or "").strip() or None
+            base = BASE_WITH_VALUE.sub(r"\1", (match["base"] or "").strip()) or None
             return None if base and re.search(r"\d%?$", base) else base  # 在31.94%基础上: a baseline of its own
         last = self.drafts[-1] if self.drafts else None
         if last and last.reference and last.comparator == mention.comparator and last.end >= clause.start - 1:
@@ -469,20 +407,33 @@ class ProseReader:
         after = self.text[mention.end : clause.end]
         if mention.kind == "quantity" and self.starts_change(before, after, mention):
             return "baseline"
+        said = self.said_before(place)
+        if LAST_SAID.search(said) and THIS_YEAR.search(self.text[mention.end :].partition("。")[0]):
+            return "baseline"
         if self.context.outlook == "problem":
             return "baseline"
         if self.context.outlook == "result":
             year = self.context.calendar.year
+            if self.is_of_series(clause, place, said):
+                return "baseline"
             if (of := YEAR_OF.search(before)) and year is not None and int(of["year"]) < year:
                 return "baseline"
             later = draft.deadline is not None and year is not None and draft.deadline.year > year
             unfinished = mention.kind == "universal" and UNFINISHED.search(before) and "实现" not in before[-12:]
             asked = mention.comparator in (">=", "<=", "<", ">") and demands(before, after)
-            ahead = later or unfinished or asked or promises(self.said_before(place), year)
+            asked = asked or (self.context.kind == "other" and bool(OUGHT.search(said)))
+            ahead = later or unfinished or asked or promises(said, year)
             return "target" if ahead or FUTURE.search(before) else "result"
         counted = draft.comparator in ("=", "~") and mention.unit != "%" and DONE_COUNT.search(before)
-        told = draft.deadline is None and tells(self.said_before(place), self.context.calendar.year)
+        told = draft.deadline is None and tells(said, self.context.calendar.year)
         return "result" if counted or told or DONE.search(before) else "target"
+
+    def is_of_series(self, clause: Clause, place: int, said: str) -> bool:
+        """Say whether a value is one of the earlier years': 2021年至2023年分别为70%、80%、90%."""
+        span = SERIES.search(said)
+        amounts = [other for other in clause.marks if self.mentions[other].kind == "quantity"]
+        years = int(span["second"]) - int(span["first"]) + 1 if span else 0
+        return len(amounts) == years > 1 and place != amounts[-1]
 
     def starts_change(self, before: str, after: str, mention: Mention) -> bool:
         """Say whether a value is the first of a pair: 由A提高到B, 在A基础上, 上年的A."""
@@ -491,6 +442,8 @@ class ProseReader:
         if ON_TOP.match(after):
             return True
         if FROM.search(before) and re.match(rf"[^,;。]{{0,10}}?{TO.pattern}", after):
+            return True
+        if re.search(r"[把将][^,;。]{0,12}$", before) and MERGED.match(after):
             return True
         return mention.unit != "倍" and not SHARE_OF_LAST.search(before) and bool(LAST_YEAR.search(before))
 
@@ -516,11 +469,13 @@ class ProseReader:
             mention = self.mentions[place]
             if place in used or mention.date_kind in ("term", "annual") or self.only_names(clause, mention):
                 continue
-            if self.is_head(clause, place, values) or self.waits(clause, place):
+            if self.is_head(clause, place, values) or self.waits(clause, place) or self.deals(clause):
                 continue
             self.drafts.append(self.task_draft(clause, place))
         head, words = self.head_of(clause), self.text[clause.start : clause.end].strip()
         if head is None or values or binding or not words or self.head_tasked:
+            return
+        if ";" in self.text[self.mentions[head].end : clause.start]:
             return
         begun = self.mentions[head].date_kind == "start"
         if (begun and not BEGUN.match(words)) or (self.head_spent and not OWN_TASK.search(words)):

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pipeline.amounts import plain_unit
 from pipeline.dates import Calendar
 from pipeline.extract.context import Context
 from pipeline.extract.notes import parse_note, split_names
 from pipeline.extract.prose import Draft, read_prose
 from pipeline.extract.runs import Run
 from pipeline.mentions import Mention, moved
-from pipeline.numbers import find_mentions, plain_unit
+from pipeline.numbers import find_mentions
 from pipeline.records import Reason
 
 Role = Literal["number", "task", "lead", "duty", "support", "limit", "year", "target", "change", "unit", "other"]

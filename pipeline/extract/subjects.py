@@ -5,18 +5,13 @@ sides (重大行政决策全部经合法性审查).
 """
 
 import re
+from collections.abc import Sequence
 
+from pipeline.extract.lexicon import ACTOR, AIMED, JOIN, LIGHT, MEASURED, OBJECT_MARK, ONLY_WHO, VERB, any_of
 from pipeline.extract.phrases import (
-    ACTOR,
-    AIMED,
-    JOIN,
-    LIGHT,
-    MEASURED,
-    OBJECT_MARK,
-    ONLY_WHO,
-    VERB,
     act_and_object,
     balance,
+    bare_noun,
     is_bare_verb,
     last_verb,
     tidy,
@@ -44,7 +39,7 @@ PER = re.compile(rf"^(?P<noun>[^,;。{JOIN}]{{4,}}?)(?:达到|实现)?(?P<each>�
 TAKING_PART = re.compile(r"(?P<who>.*?)(?:参加|接受|安排)$")
 # 在岗执法人员每五年进行一次轮训: those who do it are what is counted among.
 WHO_TAKES_PART = re.compile(
-    rf"^(?P<who>.*(?:人员|干部|领导班子|职工|学生|群众|居民|顾问|律师|专家|员))(?:{JOIN}|应当?|须|要|至少)*{LIGHT}$"
+    rf"^(?P<who>每个?[^,;。…]{{1,6}}?|.*(?:人员|干部|领导班子|职工|学生|群众|居民|顾问|律师|专家|员))(?:{JOIN}|应当?|须|要|至少)*{LIGHT}$"
 )
 # What happens to what is counted says no more than that: 对11个部门开展督察, 文件进行清理.
 TREATED = re.compile(r"(?<=..)(?:开展|进行)了?(?:全面|集中|逐一|一轮)?(?=..)")
@@ -56,6 +51,29 @@ ADDRESSEE = re.compile(rf"^向[^,;。]{{12,}}?(?:{ACTOR}|\))(?={VERB}[^,;。]{{2
 SENT = re.compile(r"(?:上?报|送|提交|公布|印发|结束|完成|完毕|到位|办结|实施|施行|反馈|移交|运行|启用)")
 BUILT = re.compile(r"^(?:建成|形成|健全|建立|完善|构建|打造)")
 SYSTEM = re.compile(r"(?:体系|体制|机制|格局|制度|政府|环境|模式|平台)$")
+# 市、县(区)司法局人员, 代表、委员满意率: how a list begins or ends that shares the rest of its last part.
+LEVEL = re.compile(r"(?:省|市|县|区|旗|州|盟|乡镇|乡|镇|街道|村|社区)(?:\([^()]*\))?级?")
+RATE_END = re.compile(
+    r"(?:按期|按时|及时|群众)?(?:出庭应诉|持证上岗|规范化|[\u4e00-\u9fff]{2})率$"
+    r"|(?:案件|事项|人员|干部|经费|文件|次数|人数|数量|面积)$"
+)
+# How a clause without a value names its topic: 把X纳入…, X列入…, 推广X, 做好X的落实和反馈工作.
+MADE_PART = re.compile(
+    r"^(?:将|把)?(?P<topic>[^,;。]{2,16}?)(?:全部|统一)?(?:纳入|列入|下沉|下放到|作为|融入|写进|实行(?=统一|动态|全))"
+)
+ADOPTED = re.compile(
+    r"^[^,;。]{0,10}?(?:推行|推广|启用|上线|应用|重视|做好|加强|规范(?![性化])|完善|提高|强化|提升)(?P<topic>[^,;。]{2,24})$"
+)
+# What is done with a topic, or how well, is not the topic: 司法建议的落实和反馈工作.
+TOPIC_END = re.compile(
+    r"(?:的|及时)?"
+    + any_of("""
+        落实 反馈 办理 采纳 管理 执行 督促 回复 答复 审查 审核 应用 推广 质量 水平 力度 情况 目录 制度 机制 建设 工作
+        [和与及、]
+    """)
+    + "+$"
+)
+LONGEST_TOPIC = 14  # a longer one is a sentence of its own
 
 
 def shorten(words: str) -> str:
@@ -88,7 +106,7 @@ def measured(words: str) -> str:
 
 def counted(words: str) -> str:
     """Return the noun and its predicate that follow a count."""
-    parts = [tidy(re.sub(r"^的", "", part.strip())) for part in words.split(JOIN)]
+    parts = [tidy(re.sub(r"^的|(?<=..)中$", "", part.strip())) for part in words.split(JOIN)]
     return JOIN.join(part for part in parts if part)
 
 
@@ -108,10 +126,8 @@ def subject_of_amount(before: str, after: str, *, limit: bool = False) -> str:
         return shorten(measured(before))
     if limit:
         return join(topic_of_limit(before), tail)
-    if before.rstrip().endswith("的"):
-        return join(
-            *split_treated(tail, before)
-        )  # 以县政府名义制发的113件文件: whose clause it is, not what is counted
+    if before.rstrip().endswith("的"):  # 以县政府名义制发的113件文件: by whom they are made is not what is counted
+        return join(*split_treated(tail, before))
     if bare.endswith("等"):
         verb = re.match(rf"(?:{VERB})*", bare)
         return join(verb[0] if verb else "", tail)
@@ -212,3 +228,42 @@ def task(after: str) -> str:
     kind, _, system = words.rpartition("的")
     # 职责明确、依法行政的政府治理体系: what kind of system is left out where it says much more than the system's name.
     return system if built and (len(words) > 3 * len(system) + 6 or re.match(r"比?较|更加", kind)) else words
+
+
+def split_list(words: str) -> list[str]:
+    """Split 优秀率、合格率 into its parts; brackets and quotation marks are not looked into."""
+    return [
+        part for part in re.split(r"[、](?![^(]*\))|(?<=”)(?=“)|(?<!调)和(?!解)|(?<!参)与|及(?!时)|以及", words) if part
+    ]
+
+
+def share_of(parts: Sequence[str], rank: int) -> str:
+    """Return one part of a list; 代表 of 代表、委员满意率 lacks the end of the last part."""
+    part, last = parts[rank], parts[-1]
+    if rank == len(parts) - 1 or MEASURED.search(part):
+        return part
+    if LEVEL.fullmatch(part) and (match := LEVEL.match(last)):
+        return join(part, last[match.end() :])
+    if part.endswith("”") and "”" in last:
+        return join(part, last.rpartition("”")[2])
+    end = RATE_END.search(last)
+    return join(part, end[0]) if end else part
+
+
+def topic_of(words: str) -> str:
+    """Return what a clause without a value is about: 检察建议 of 认真办理检察建议, 电子证照 of 取水许可推行电子证照."""
+    words = tidy(words)
+    found = MADE_PART.match(words) or ADOPTED.match(act_and_object(words))
+    topic = found["topic"] if found else bare_noun(act_and_object(words))
+    if found and found.re is MADE_PART:
+        return bare_noun(tidy(topic))
+    if topic.endswith("权重"):
+        topic = topic.removesuffix("权重")
+        return topic if len(topic) <= LONGEST_TOPIC else ""
+    topic = re.sub(r"^.*(?:提出|作出|制发|发出)的", "", topic)
+    previous = None
+    while topic != previous:
+        previous, topic = topic, TOPIC_END.sub("", topic)
+    topic = bare_noun(tidy(topic)).removesuffix("等")
+    topic = topic if len(topic) <= LONGEST_TOPIC else topic.rpartition("、")[2]
+    return topic if 2 <= len(topic) <= LONGEST_TOPIC else ""

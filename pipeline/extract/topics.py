@@ -5,79 +5,78 @@ out what was listed, and things counted side by side share a predicate (26个镇
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from pipeline.extract.clauses import Clause
-from pipeline.extract.phrases import (
-    AIMED,
-    JOIN,
-    LIGHT,
-    MEASURED,
-    ONLY_WHO,
-    VERB,
-    act_and_object,
-    bare_noun,
-    is_bare_verb,
-    tidy,
-    without_actor,
-)
+from pipeline.extract.lexicon import ACTOR, AIMED, GROUND, JOIN, LIGHT, MEASURED, ONLY_WHO, VERB, any_of
+from pipeline.extract.phrases import bare_noun, is_bare_verb, tidy, without_actor, without_circumstance
 from pipeline.extract.subjects import (
     LIGHT_END,
+    LONGEST_TOPIC,
     join,
     measured,
+    share_of,
+    split_list,
     subject_of_amount,
     subject_of_task,
     subject_of_universal,
     tidy_name,
+    topic_of,
     topic_of_task,
 )
 from pipeline.mentions import Mention
 from pipeline.records import Comparator, ValueType
 from pipeline.units import TIME_UNITS
 
+REACH = 160  # characters on either side of a value that may say what it measures
+NEIGHBOURS = 6  # things counted side by side whose predicate is looked for behind the last of them
+# 将由20天缩短: where a pair begins. 自助, 自行 and 自动 are words of their own.
 FROM = re.compile(r"(?:由|从|自(?![助行动然主愿贸查治]))[^,;。]{0,20}$")
+# With what a change is compared; 百分比, 占比 and 对比 hold no comparison of their own.
 AGAINST = re.compile(
-    r"(?:同比|环比|对比(?=法定|上年|去年|同期)|(?<![同环占对百])[比较](?![例赛重率])(?=.)|[与同和][^,;。]{1,14}?相比|在[^,;。]{1,16}?基础上)[^,;。]*$"
+    r"(?:同比|环比|对比(?=法定|上年|去年|同期)|(?<![同环占对百])[比较](?![例赛重率])(?=.)|[与同和][^,;。]{1,14}?相比"
+    r"|在[^,;。]{1,16}?基础上)[^,;。]*$"
 )
-SHARE = re.compile(r"^(?:约|大约|仅)?占(?!比|地)")
+SHARE = re.compile(r"^(?:约|大约|仅)?占(?![比地])")
+# 每村, 每个社区, 每次 alone; 每人授课: how many there are for each of what was just counted.
 EACH = re.compile(r"^每(?:次|(?![次半])个?[^,;。…每]{1,3})$")
 EACH_ONE = re.compile(
-    rf"^每[人名位]{JOIN}?(?:每(?:学期|季度|半年|[年月周人]))?{JOIN}?(?P<act>{AIMED}(?:{VERB}|授课|服务|述法|学法|参训|到岗|值班)+)$"
+    rf"^每[人名位]{JOIN}?(?:每(?:学期|季度|半年|[年月周人]))?{JOIN}?"
+    rf"(?P<act>{AIMED}(?:{VERB}|授课|服务|述法|学法|参训|到岗|值班)+)$"
 )
 REST = re.compile(r"^(?:其余|余下|剩余|剩下|另外)的?$")
 NOUN = re.compile(
-    r"[^,;。…]{0,12}(?:单位|部门|乡镇|街道|企业|社区|村|人员|干部|负责人|机关|学校|案件|事项|项目|文件|组织|机构)"
+    r"[^,;。…]{0,12}"
+    + any_of("单位 部门 乡镇 街道 企业 社区 村 人员 干部 负责人 机关 学校 案件 事项 项目 文件 组织 机构")
 )
-BOTH = re.compile(r"(?<=..)(?<![人户年月平])(?:均|都)(?=..).+")
+BOTH = re.compile(r"(?<=..)(?<![人户年月平])[均都](?=..).+")
 PERSON_IN_CHARGE = re.compile(r"(?:主要)?(?:负责人|负责同志|领导)$|党政正职$")
-LISTED = re.compile(r"[、和与及]|以及")
+LISTED = r"(?:[、和与及]|以及)"
+SIDE_BY_SIDE = re.compile(rf"[^,;。、]{{1,14}}?{LISTED}")
 WHOLE = ("全部", "一律")
-# A rate or a measure that does not say of what.
-BARE_MEASURE = re.compile(r"(?:按期|按时|及时|总体|平均)?(?:[\u4e00-\u9fff]{2}率|占比|分值|权重|比例|期限|时限|份额)")
+PREDICATE = re.compile(
+    rf"(?<=..)(?:开展|进行)了?(?P<act>..+)|(?<=..)(?P<verb>(?:{VERB}|{LIGHT}).+|(?:现场|书面)?(?:法治)?述[法职])"
+)
+# A rate, a measure or a level that does not say of what.
+BARE_MEASURE = re.compile(
+    r"(?:按期|按时|及时|总体|平均)?(?:[\u4e00-\u9fff]{2}率|占比|分值|权重|比例|期限|时限|份额)"
+    r"|(?:省|市|县|区|乡镇|镇|街道|村|市县|区县)(?:本?级|一级)"
+)
 ANSWER_RATE = re.compile(r"(?:按期|按时|及时)?[办答回]复率$")
-BARE_LEVEL = re.compile(r"(?:省|市|县|区|乡镇|镇|街道|村|市县|区县)(?:本?级|一级)")
-LEVEL = re.compile(r"(?:省|市|县|区|旗|州|盟|乡镇|乡|镇|街道|村|社区)(?:\([^()]*\))?级?")
-RATE_END = re.compile(
-    r"(?:按期|按时|及时|群众)?(?:出庭应诉|持证上岗|规范化|[\u4e00-\u9fff]{2})率$|(?:案件|事项|人员|干部|经费|文件|次数|人数|数量|面积)$"
-)
 TOPIC = re.compile(r"^在?(?P<topic>[^,:;。]{2,10}?)(?:工作|方面|领域|情况)+$")
-# How a clause without a value names its topic: 把X纳入…, X列入…, 推广X, 做好X的落实和反馈工作.
-MADE_PART = re.compile(
-    r"^(?:将|把)?(?P<topic>[^,;。]{2,16}?)(?:全部|统一)?(?:纳入|列入|下沉|下放到|作为|融入|写进|实行(?=统一|动态|全))"
-)
-ADOPTED = re.compile(
-    r"^[^,;。]{0,10}?(?:推行|推广|启用|上线|应用|重视|做好|加强|规范(?![性化])|完善|提高|强化|提升)(?P<topic>[^,;。]{2,24})$"
-)
-TOPIC_END = re.compile(
-    r"(?:(?:的|及时)?(?:落实|反馈|办理|采纳|管理|执行|督促|回复|答复|审查|审核|应用|推广|质量|水平|力度|权重|情况|目录|制度|机制|建设|工作|[和与及、])+)$"
-)
 STAGE = re.compile(r"第[一二三四五六]阶段\(?")
 BINDING = ("frequency", "recurring", "limit", "span", "day", "start")
-CASE_END = re.compile(r"(?:的|事项|案件|项目|文件|人员|单位|行为|决策|合同|企业|证明|收费)$")
-DECIDED = re.compile(r"^(?P<what>[^,;。]{2,14}?)(?:经|报)[^,;。]{2,24}后$")
+# Clauses that name the case of the next one: 对群众投诉,…; 作出较大数额罚款的,…; 报告经常务会议审议后,….
 CASE = re.compile(r"^(?:对于?|针对)(?:涉及)?(?P<case>[^,;。]{2,24})$|^(?:作出|发生|出现)?(?P<rest>[^,;。]{2,20}的)$")
-LONGEST_TOPIC = 14  # a longer one is a sentence of its own
+CASE_END = re.compile(any_of("的 事项 案件 项目 文件 人员 单位 行为 决策 合同 企业 证明 收费") + "$")
+DECIDED = re.compile(r"^(?P<what>[^,;。]{2,14}?)(?:经|报)[^,;。]{2,24}后$")
+HANDED_IN = re.compile(rf"(?:上?报|报送|送|提交)[^,;。]*?{ACTOR}(?:备案|审[核定查批议]|汇总|后|[予以统一]|确定|存档)*$")
+HELPED = re.compile(r"(?:为|帮助|向|给)$")
+# What precedes a value's own words in a list: the end of the item before it, a joining word.
+LIST_BEFORE = re.compile(r"^(?:(?:“[^”]*”|《[^》]*》|[^、()“《])*、|[^、()]{0,14}(?:和|及|与|以及)$|和|及|与|以及)")
 
 
 class Told(Protocol):
@@ -104,6 +103,11 @@ class Told(Protocol):
         """How it compares or changes."""
 
 
+def is_count(told: Told) -> bool:
+    """Say whether a value counts something, and is no change and no universal."""
+    return told.type == "quantity" and told.comparator not in ("increase", "decrease")
+
+
 class SubjectReader:
     """The subjects of one run of text, asked for in reading order."""
 
@@ -112,6 +116,13 @@ class SubjectReader:
         self.mentions = mentions
         self.clauses = clauses
         self.told = told  # grows while the run is read
+        self.index = {clause.start: number for number, clause in enumerate(clauses)}
+        self.valued = [any(self.is_value(place) for place in clause.marks) for clause in clauses]
+        self.earlier: dict[int, int] = {}  # from a value to the one before it in its clause
+        self.later: dict[int, int] = {}
+        for clause in clauses:
+            for first, second in pairwise(place for place in clause.marks if self.is_value(place)):
+                self.earlier[second], self.later[first] = first, second
 
     # --- values ------------------------------------------------------------------------------------------------------
 
@@ -134,9 +145,9 @@ class SubjectReader:
             subject = dealt
         elif mention.comparator in ("increase", "decrease"):
             subject = self.of_change(before, after)
+        elif moves and FROM.search(before):
+            subject = self.of_amount(clause, place, FROM.sub("", before), "")
         else:
-            if moves and FROM.search(before):
-                before, after = FROM.sub("", before), ""
             subject = self.of_amount(clause, place, before, after)
         subject = subject or self.repeated(clause, place)
         if mention.unit in TIME_UNITS and JOIN not in subject and not MEASURED.search(subject):
@@ -146,201 +157,194 @@ class SubjectReader:
     def of_amount(self, clause: Clause, place: int, before: str, after: str) -> str:
         """Return what an amount measures, with the noun or the predicate that it shares with its neighbours."""
         head, mention = tidy(before), self.mentions[place]
-        if SHARE.match(head):
-            return join(self.last_subject(), head.removesuffix("的"))
-        if EACH.match(head) and not tidy(after):
-            return join(bare_noun(self.last_subject()), head)
-        if match := EACH_ONE.match(head):
-            return join(bare_noun(self.last_subject()), head[:2], match["act"])
-        if REST.match(head):
-            total = next((one.subject for one in self.told if one.start >= self.sentence_start(clause)), "")
-            if named := re.match(r"\((?P<what>[^()\d]{2,20})\)", after.strip()):
-                return join(head, named["what"])
-            tail = re.sub(rf"(?:将|将于|正在?).*|{JOIN}", lambda found: JOIN if found[0] == JOIN else "", tidy(after))
-            done = re.search(rf"(?:{JOIN}|^)(?P<act>[^{JOIN}]{{2,8}})$", tidy(after))
-            act = done["act"] if done and "正在" not in done["act"] else tail.strip(JOIN)
-            return join(bare_noun(total), head, act)
+        if carried := self.carried_noun(clause, head, after):
+            return carried
         before = re.sub(r"的?占$", "", before)
         counts = mention.comparator == "=" and LIGHT_END.search(head)  # 每季度提供4小时现场服务
         limit = mention.unit in TIME_UNITS and mention.comparator in ("<=", "=", "<") and not counts
-        if limit and not head and tidy(after) and self.earlier_in(clause, place) is not None:
+        if limit and not head and tidy(after) and place in self.earlier:
             return join(self.last_subject().split(JOIN)[0], tidy(after))
         if predicate := self.predicate(clause, place):
-            noun = re.sub(rf"(?:{LISTED.pattern})$", "", after.strip())
+            noun = re.sub(rf"{LISTED}$", "", after.strip())
             return join(subject_of_amount(before, noun), predicate)
-        if (told := self.earlier_in(clause, place)) is not None and "、" not in before:
-            opening = self.text[clause.start : self.mentions[told].start]
-            helped = re.match(rf"^[^,;。…]{{2,8}}?(?={VERB}..)", before)
-            if helped and re.search(r"(?:为|帮助|向|给)$", opening):
-                before = before[helped.end() :]  # 为1890名劳动者追回工资2860万元
-        elif told is not None and not before and re.search(r"对$", self.text[clause.start : self.mentions[told].start]):
-            before = "对"  # 对4个乡镇、6个部门开展督察
-        earlier = self.last_subject().split(JOIN)
-        if self.earlier_in(clause, place) is not None and len(earlier) == 2 and head == earlier[1] and tidy(after):
-            return join(earlier[0], tidy(after))  # 审核20个部门107张证件: one verb, two objects
-        following = self.value_after(clause, place)
-        if following is not None and not head and (noun := self.noun_of_next(clause, place, following)):
+        if place in self.earlier:
+            before = self.behind_neighbour(clause, place, before)
+            verb, *noun_before = self.last_subject().split(JOIN)
+            if noun_before == [head] and tidy(after):
+                return join(verb, tidy(after))  # 审核20个部门107张证件: one verb, two objects
+        if not head and (noun := self.noun_of_next(place) or self.same_noun(clause, place, after)):
             return noun
-        if same := self.same_noun(clause, place, head, after):
-            return same
         return subject_of_amount(before, after, limit=limit)
+
+    def carried_noun(self, clause: Clause, head: str, after: str) -> str:
+        """Return the subject of 占…, 每村…, 每人授课… and 其余…, which take the noun of a value before them."""
+        noun = bare_noun(self.last_subject())
+        if SHARE.match(head):
+            return join(self.last_subject(), head.removesuffix("的"))
+        if EACH.match(head) and not tidy(after):
+            return join(noun, head)
+        if match := EACH_ONE.match(head):
+            return join(noun, head[:2], match["act"])
+        if not REST.match(head):
+            return ""
+        if named := re.match(r"\((?P<what>[^()\d]{2,20})\)", after.strip()):
+            return join(head, named["what"])  # 余下1项(实施细则)
+        total = next(iter(self.told_since(self.sentence_start(clause))), None)
+        act = re.sub(r"^(?:将于?|正在?).*", "", tidy(after).rpartition(JOIN)[2])
+        return join(bare_noun(total.subject) if total else "", head, act)
 
     def of_change(self, before: str, after: str) -> str:
         """Return what rises or falls: the words before, without what it is compared with."""
         match = AGAINST.search(before)
-        words = before[: match.start()] if match else before
         if tidy(before) and after.strip(" ,。") and not match:
             return subject_of_amount(before, after)
-        return measured(words)
+        return measured(before[: match.start()] if match else before)
 
     def of_universal(self, clause: Clause, place: int, before: str, after: str) -> str:
         """Return what a universal holds for; 全部 without a noun takes those of the values or the clause before."""
-        word = self.text[self.mentions[place].start : self.mentions[place].end]
-        after = after or self.text[self.mentions[place].end : clause.end]
+        word = self.said(place)
+        if not tidy(after):  # 一律在3日内核查回复
+            follows = self.mentions[self.later.get(place, place)].end
+            after = self.text[follows : clause.end][:REACH]
         if word not in WHOLE:
             return subject_of_universal(before, after, word)
-        nouns = self.side_by_side(clause, place)
+        nouns = self.side_by_side(place)
         if tidy(before):
             return join(*nouns, subject_of_universal(before, after, word))
         return join(*(nouns or self.nouns_before(clause, place)), subject_of_universal("", after, word))
 
     # --- neighbours --------------------------------------------------------------------------------------------------
 
+    def said(self, place: int) -> str:
+        """Return the words of a mention."""
+        return self.text[self.mentions[place].start : self.mentions[place].end]
+
     def is_value(self, place: int) -> bool:
         """Say whether a mention can have a subject."""
         return self.mentions[place].kind not in ("date", "none") and self.mentions[place].reason is None
 
-    def earlier_in(self, clause: Clause, place: int) -> int | None:
-        """Return the value before another in its clause."""
-        return next((one for one in reversed(clause.marks) if one < place and self.is_value(one)), None)
-
-    def value_after(self, clause: Clause, place: int) -> int | None:
-        """Return the value behind another in its clause."""
-        return next((one for one in clause.marks if one > place and self.is_value(one)), None)
+    def between(self, first: int, second: int) -> str:
+        """Return the words between two values."""
+        return self.text[self.mentions[first].end : self.mentions[second].start]
 
     def around(self, clause: Clause, place: int) -> tuple[str, str]:
         """Return the words before and after a value in its clause, to its neighbours; a date leaves a gap."""
         mention = self.mentions[place]
-        previous, following = self.earlier_in(clause, place), self.value_after(clause, place)
-        first = self.mentions[previous].end if previous is not None else clause.start
-        last = self.mentions[following].start if following is not None else clause.end
+        previous, following = self.earlier.get(place), self.later.get(place)
+        first = clause.start if previous is None else self.mentions[previous].end
+        last = clause.end if following is None else self.mentions[following].start
+        first, last = max(first, mention.start - REACH), min(last, mention.end + REACH)
         before = self.without_dates(clause, min(first, mention.start), mention.start)
         after = self.without_dates(clause, mention.end, max(last, mention.end))
         if previous is not None:
-            before = re.sub(
-                r"^(?:(?:“[^”]*”|《[^》]*》|[^、()“《])*、|[^、()]{0,14}(?:和|及|与|以及)$|和|及|与|以及)",
-                "",
-                before,
-                count=1,
-            )
+            before = LIST_BEFORE.sub("", before, count=1)
         before = re.sub(rf"^.*、(?={JOIN})", "", before)  # 按季调度、半年通报一次
-        if following is not None:
-            after = after.split("、")[0]
-        return before, after
+        return before, after if following is None else after.split("、")[0]
 
     def without_dates(self, clause: Clause, start: int, end: int) -> str:
         """Return text[start:end] with … for the dates and frequencies in it."""
         words, last = [], start
-        for place in clause.marks:
+        marks = clause.marks[bisect_left(clause.marks, start, key=lambda place: self.mentions[place].start) :]
+        for place in marks:
             mention = self.mentions[place]
-            said = self.text[mention.start : mention.end]
-            inside = mention.kind == "date" and last <= mention.start < end
-            if inside and mention.date_kind != "year" and said != "年度" and mention.reason is None:
+            if mention.start >= end:
+                break
+            dated = mention.kind == "date" and mention.date_kind != "year" and mention.reason is None
+            if dated and last <= mention.start and self.said(place) != "年度":
                 words += [re.sub(r"(?:应|须)?[自从于在]$", "", self.text[last : mention.start]), JOIN]
                 last = min(mention.end, end)
         return "".join([*words, self.text[last:end]])
 
-    def predicate(self, clause: Clause, place: int) -> str:
+    def predicate(self, clause: Clause, place: int, depth: int = NEIGHBOURS) -> str:
         """Return what is said of things counted side by side: 全部完成述法 behind the last of them."""
-        following = self.value_after(clause, place)
-        if following is None or self.mentions[place].kind != "quantity" or self.mentions[place].unit == "%":
+        following, own = self.later.get(place), self.mentions[place]
+        if following is None or own.kind != "quantity" or own.unit == "%" or not depth:
             return ""
-        mention = self.mentions[following]
-        between = self.text[self.mentions[place].end : mention.start]
-        every = self.text[mention.start : mention.end] in WHOLE or (mention.unit == "%" and mention.value == 100)
+        mention, between = self.mentions[following], self.between(place, following)
+        tail = self.around(clause, following)[1]
+        every = self.said(following) in WHOLE or (mention.unit == "%" and mention.value == 100)
         if every and "、" not in between and not MEASURED.search(between):
-            return tidy(self.around(clause, following)[1])
-        if self.mentions[place].unit == mention.unit and (both := BOTH.search(self.around(clause, following)[1])):
-            return tidy(both[0]) if 0 < len(between) <= 12 and "、" not in between else ""
-        if mention.kind != "quantity" or not re.fullmatch(rf"[^,;。、]{{1,14}}?(?:{LISTED.pattern})", between):
+            return tidy(tail)
+        if own.unit == mention.unit and 0 < len(between) <= 12 and "、" not in between and (both := BOTH.search(tail)):
+            return tidy(both[0])
+        if mention.kind != "quantity" or not SIDE_BY_SIDE.fullmatch(between):
             return ""
-        tail = tidy(self.around(clause, following)[1])
-        if shared := self.predicate(clause, following):
-            people = PERSON_IN_CHARGE.search(tail)
-            return join(people[0] if people else "", shared)
-        opening = self.text[clause.start : self.mentions[place].start]
-        match = re.search(
-            rf"(?<=..)(?:开展|进行)了?(?P<act>..+)|(?<=..)(?P<verb>(?:{VERB}|{LIGHT}).+|(?:现场|书面)?(?:法治)?述[法职])",
-            tail,
-        )
-        if match is None:
-            return ""
-        if re.search(r"对[^,;。]{0,6}$", opening):
+        tail = tidy(tail)
+        shared = self.predicate(clause, following, depth - 1)
+        match = None if shared else PREDICATE.search(tail)
+        if match and re.search(r"对[^,;。]{0,6}$", self.text[clause.start : own.start]):
             return match["act"] or match["verb"]
-        people = PERSON_IN_CHARGE.search(tail[: match.start()])
-        return join(people[0] if people else "", match[0])
+        if not shared and match is None:
+            return ""
+        people = PERSON_IN_CHARGE.search(tail[: match.start()] if match else tail)
+        return join(people[0] if people else "", match[0] if match else shared)
 
-    def side_by_side(self, clause: Clause, place: int) -> list[str]:
+    def side_by_side(self, place: int) -> list[str]:
         """Return the nouns of things counted before a universal, but the last: 26个镇街和31个部门全部."""
         nouns: list[str] = []
-        last = self.earlier_in(clause, place)
-        while last is not None and (previous := self.earlier_in(clause, last)) is not None:
-            between = self.text[self.mentions[previous].end : self.mentions[last].start]
-            if not re.fullmatch(rf"[^,;。、]{{1,14}}?(?:{LISTED.pattern})", between):
+        last = self.earlier.get(place)
+        while last is not None and (previous := self.earlier.get(last)) is not None and len(nouns) < NEIGHBOURS:
+            between = self.between(previous, last)
+            if not SIDE_BY_SIDE.fullmatch(between):
                 break
-            nouns.insert(0, tidy(re.sub(rf"(?:{LISTED.pattern})$", "", between)))
+            nouns.insert(0, tidy(re.sub(rf"{LISTED}$", "", between)))
             last = previous
         return nouns
 
-    def noun_of_next(self, clause: Clause, place: int, following: int) -> str:
+    def behind_neighbour(self, clause: Clause, place: int, before: str) -> str:
+        """Return the words before a value without the noun that is the neighbour's: 为9名劳动者追回工资28万元."""
+        opening = self.text[clause.start : self.mentions[self.earlier[place]].start]
+        helped = re.match(rf"^[^,;。…]{{2,8}}?(?={VERB}..)", before)
+        if helped and "、" not in before and HELPED.search(opening):
+            return before[helped.end() :]
+        return "对" if not before and opening.endswith("对") else before  # 对4个乡镇、6个部门开展督察
+
+    def noun_of_next(self, place: int) -> str:
         """Return the noun of a count that the next value says more of: 600个组织化解纠纷1.1万件, 38项任务完成36项."""
-        between = self.text[self.mentions[place].end : self.mentions[following].start]
-        if "、" in between:
+        following = self.later.get(place)
+        between = "" if following is None else self.between(place, following)
+        if following is None or "、" in between:
             return ""
-        if self.text[self.mentions[following].start : self.mentions[following].end] == "全覆盖":
+        if self.said(following) == "全覆盖":
             return subject_of_universal(between, "", "全覆盖")
-        helped = re.match(rf"^[^,;。…]{{2,8}}?(?={VERB}..)", between)
-        if helped and re.search(r"(?:为|帮助|向|给)$", self.text[clause.start : self.mentions[place].start]):
-            return tidy(helped[0])
         if done := re.fullmatch(rf"(?P<noun>..+?)(?:已|共|累计)?(?:{VERB}|完成)", between):
             return tidy(done["noun"])
         rest = without_actor(between)
-        return tidy(between[: len(between) - len(rest)]) if rest != between else ""
+        noun = tidy(between[: len(between) - len(rest)])
+        return noun if rest != between and len(noun) >= 4 else ""
 
-    def same_noun(self, clause: Clause, place: int, head: str, after: str) -> str:
+    def same_noun(self, clause: Clause, place: int, after: str) -> str:
         """Return the noun of the count in the clause before, where this one only says what they did: 5家现场述法."""
         tail, previous = tidy(after), self.clause_before(clause)
-        if head or not 2 <= len(tail) <= 6 or previous is None or not self.told or NOUN.match(tail):
+        if not 2 <= len(tail) <= 6 or previous is None or not self.told or NOUN.match(tail):
             return ""
         before = [one for one in previous.marks if self.is_value(one)]
         if len(before) != 1 or self.mentions[before[0]].unit != self.mentions[place].unit:
             return ""
         noun = NOUN.match(self.last_subject())
-        alike = self.last_subject()[-2:] == tail[-2:]
-        return join(noun[0], tail) if noun and alike else ""
+        return join(noun[0], tail) if noun and self.last_subject()[-2:] == tail[-2:] else ""
 
     def dealt_out(self, clause: Clause, place: int) -> str:
         """Return what 分别 gives a value: its share of a list, or what the value of the same rank before measured."""
         at = self.text.rfind("分别", clause.start, self.mentions[place].core)
         if at < 0:
             return ""
-        group = [one for one in clause.marks if self.is_value(one) and self.mentions[one].core >= at]
-        earlier = [one.start for one in self.told if one.start < clause.start]
-        rank, first = group.index(place), max((self.mentions[one].end for one in clause.marks if
-            self.is_value(one) and self.mentions[one].end <= at), default=clause.start)  # fmt: skip
-        words = AGAINST.sub("", self.without_dates(clause, first, at))
-        own = measured(words)
+        values = [one for one in clause.marks if self.is_value(one)]
+        group = [one for one in values if self.mentions[one].core >= at]
         if len(group) < 2:
             return ""
-        parts = split_list(own)
+        first = max((self.mentions[one].end for one in values if self.mentions[one].end <= at), default=clause.start)
+        own = measured(AGAINST.sub("", self.without_dates(clause, max(first, at - REACH), at)))
+        rank, parts = group.index(place), split_list(own)
         if len(parts) == len(group):
             return share_of(parts, rank)
-        counted = [one for one in self.told[: len(earlier)] if one.comparator not in ("increase", "decrease")]
-        counted = [one for one in counted if one.type == "quantity" and not (own and MEASURED.search(one.subject))]
-        counted = counted[-len(group) :]
-        if len(counted) < len(group):
-            return ""
-        return join(bare_noun(counted[rank].subject), own) if own else counted[rank].subject
+        counts: list[Told] = []
+        for one in reversed(self.told):
+            if one.start < clause.start and is_count(one) and not (own and MEASURED.search(one.subject)):
+                counts.insert(0, one)
+            if len(counts) == len(group):
+                return join(bare_noun(counts[rank].subject), own) if own else counts[rank].subject
+        return ""
 
     # --- what goes on ------------------------------------------------------------------------------------------------
 
@@ -348,89 +352,92 @@ class SubjectReader:
         """Return what the value before measured."""
         return self.told[-1].subject if self.told else ""
 
-    def sentence_start(self, clause: Clause) -> int:
-        """Return where the sentence of a clause begins."""
-        return next(other.start for other in self.clauses if other.sentence == clause.sentence)
+    def told_since(self, start: int) -> list[Told]:
+        """Return the values read before whose words begin at or behind an offset."""
+        found: list[Told] = []
+        for one in reversed(self.told):
+            if one.value_start < start:
+                break
+            found.insert(0, one)
+        return found
+
+    def clauses_before(self, clause: Clause) -> list[Clause]:
+        """Return the clauses before another in its sentence, the nearest first."""
+        found: list[Clause] = []
+        for number in range(self.index[clause.start] - 1, -1, -1):
+            if self.clauses[number].sentence != clause.sentence or len(found) == NEIGHBOURS:
+                break
+            found.append(self.clauses[number])
+        return found
 
     def clause_before(self, clause: Clause) -> Clause | None:
         """Return the clause before another in its sentence."""
-        index = self.clauses.index(clause)
-        previous = self.clauses[index - 1] if index else None
-        return previous if previous and previous.sentence == clause.sentence else None
+        return next(iter(self.clauses_before(clause)), None)
+
+    def sentence_start(self, clause: Clause) -> int:
+        """Return where the sentence of a clause begins, or its sixth clause from there."""
+        return next(reversed(self.clauses_before(clause)), clause).start
 
     def has_value(self, clause: Clause) -> bool:
         """Say whether a clause has an amount or a universal of its own."""
-        return any(self.is_value(place) for place in clause.marks)
+        return self.valued[self.index[clause.start]]
+
+    def words(self, clause: Clause) -> str:
+        """Return the words of a clause, with … for its dates."""
+        return self.without_dates(clause, max(clause.start, clause.end - REACH), clause.end).strip()
+
+    def nouns_counted(self, clause: Clause) -> list[str]:
+        """Return the nouns of what a clause counted; rates are no nouns."""
+        just = [one for one in self.told_since(clause.start) if one.value_start < clause.end and is_count(one)]
+        return [bare_noun(one.subject) for one in just if not MEASURED.search(one.subject)][-NEIGHBOURS:]
 
     def nouns_before(self, clause: Clause, place: int) -> list[str]:
         """Return the nouns that a universal without one holds for: those just counted, or the case just named."""
-        if self.earlier_in(clause, place) is not None:
+        if place in self.earlier:
             return [bare_noun(self.last_subject())]
         previous = self.clause_before(clause)
-        if previous is None:
-            return []
-        if self.has_value(previous):
-            just = [one for one in self.told if previous.start <= one.value_start < previous.end]
-            plain = [one for one in just if one.type == "quantity" and one.comparator not in ("increase", "decrease")]
-            return [bare_noun(one.subject) for one in plain if not MEASURED.search(one.subject)]
-        words = self.text[previous.start : previous.end].strip()
-        case = re.sub(r"^(?:对于?|针对)|^拟?(?:作出)?(?=.*案件$)", "", tidy(words)) + ("的" if words.endswith("的") else "")
+        if previous is None or self.has_value(previous):
+            return self.nouns_counted(previous) if previous else []
+        words = self.words(previous)
+        case = re.sub(r"^(?:对于?|针对)|^拟?(?:作出)?(?=.*案件$)", "", tidy(words))
+        case += "的" if words.endswith("的") else ""
         return [case] if len(case) <= LONGEST_TOPIC or CASE_END.search(case) else []
 
     def repeated(self, clause: Clause, place: int) -> str:
         """Return what a value measures whose clause does not say: the task before it, or the value before it again."""
-        mention = self.mentions[place]
-        if self.earlier_in(clause, place) is not None:
-            return self.last_subject()
-        previous = self.clause_before(clause)
+        mention, previous = self.mentions[place], self.clause_before(clause)
         is_change = mention.comparator in ("increase", "decrease") or mention.to
-        fresh = mention.kind == "quantity" and (not is_change or not self.told)
-        if fresh and previous and not self.has_value(previous):
-            words = measured(self.without_dates(previous, previous.start, previous.end))
-            if words:
-                return join(words)
-        return self.last_subject()
+        fresh = mention.kind == "quantity" and place not in self.earlier and (not is_change or not self.told)
+        words = measured(self.words(previous)) if fresh and previous and not self.has_value(previous) else ""
+        return join(words) or self.last_subject()
 
     def case_before(self, clause: Clause) -> str:
         """Return the case that a limit is set for in an earlier clause: 对突发事件舆情,…5小时内; 作出处罚的,…10日内."""
-        for other in reversed(self.clauses[: self.clauses.index(clause)]):
-            if other.sentence != clause.sentence:
-                return ""
-            words = self.text[other.start : other.end].strip()
-            if not self.has_value(other) and (match := CASE.match(words)):
+        for other in self.clauses_before(clause):
+            if not self.has_value(other) and (match := CASE.match(self.text[other.start : other.end].strip())):
                 return match["case"] or match["rest"]
         return ""
 
     def under_topic(self, clause: Clause, subject: str, *, acts: bool = True) -> str:
         """Put before a subject that does not say of what the topic of its sentence or of the clause before it."""
-        if JOIN not in subject:
-            named = self.topic_of_sentence(clause)
-            if named and not set(named) <= set(subject):
-                return join(named, subject)
-        done = re.search(rf"{LIGHT}了?{re.escape(subject)}", self.text[clause.start : clause.end])
-        acts = acts and done is None  # 开展专题学习 lacks no object
-        bare = BARE_MEASURE.fullmatch(subject) or BARE_LEVEL.fullmatch(subject) or (acts and is_bare_verb(subject))
-        if not bare and not subject.startswith("纳入"):
-            return subject
+        named = "" if JOIN in subject else self.topic_of_sentence(clause)
+        if named and not set(named) <= set(subject):
+            return join(named, subject)
+        # 开展专题学习 lacks no object, 及时更新 does.
+        done = re.search(rf"{LIGHT}了?{re.escape(subject)}", self.text[clause.start : clause.end][-2 * REACH :])
+        bare = BARE_MEASURE.fullmatch(subject) or (acts and not done and is_bare_verb(subject))
         previous = self.clause_before(clause)
-        if previous is None:
+        if previous is None or not (bare or subject.startswith("纳入")):
             return subject
         if self.has_value(previous):
-            return join(*self.answered(previous), subject) if ANSWER_RATE.match(subject) else subject
-        topic = topic_of(self.without_dates(previous, previous.start, previous.end))
+            nouns = self.nouns_counted(previous) if ANSWER_RATE.match(subject) else []
+            return join(*nouns, subject) if sum(map(len, nouns)) <= LONGEST_TOPIC else subject
+        topic = topic_of(self.words(previous))
         return subject if topic in subject else join(topic, subject)
-
-    def answered(self, previous: Clause) -> list[str]:
-        """Return the suggestions or requests counted in a clause, which a rate of answers is about."""
-        just = [one for one in self.told if previous.start <= one.value_start < previous.end]
-        nouns = [bare_noun(one.subject) for one in just if one.type == "quantity" and not MEASURED.search(one.subject)]
-        return nouns if sum(map(len, nouns)) <= LONGEST_TOPIC else []
 
     def topic_of_sentence(self, clause: Clause) -> str:
         """Return the topic that opens a sentence: 行政复议方面,…; 信访工作:…."""
-        for other in self.clauses:
-            if other.sentence != clause.sentence or other.start >= clause.start:
-                continue
+        for other in reversed(self.clauses_before(clause)):
             words = self.text[other.start : other.end].strip()
             match = TOPIC.match(words)
             if match and (self.text[other.end : other.end + 1] == ":" or words.endswith(("方面", "领域"))):
@@ -443,26 +450,15 @@ class SubjectReader:
         """Return the task that a date or a frequency without a value binds."""
         mention = self.mentions[place]
         if not clause.start <= mention.start < clause.end:
-            return subject_of_task("", self.text[clause.start : clause.end])
-        dates = [one for one in clause.marks if self.mentions[one].kind == "date"]
-        previous = next((one for one in reversed(dates) if one < place), None)
-        following = next((one for one in dates if one > place and self.mentions[one].date_kind in BINDING), None)
-        before, after = self.text[clause.start : mention.start], self.text[mention.end : clause.end]
-        topic = ""
-        if previous is not None:
-            between = self.text[self.mentions[previous].end : mention.start]
-            before = between.rpartition("、")[2] if "、" in between else before
-            shared = "、" in between and not tidy(before) and self.told and JOIN in self.last_subject()
-            topic = self.last_subject().split(JOIN)[0] if shared else ""
-        if following is not None and "、" in self.text[mention.end : self.mentions[following].start]:
-            after = self.text[mention.end : self.mentions[following].start].partition("、")[0]
-            after = after if tidy(after) else self.text[self.mentions[dates[-1]].end : clause.end]
+            return subject_of_task("", self.behind_grounds(clause))
+        before, after, topic = self.around_date(clause, place)
         if label := self.stage_name(clause, before, after):
             return label
         if not tidy(after) and (not tidy(before) or ONLY_WHO.fullmatch(before.strip())):
-            following_clause = self.clauses.index(clause) + 1
-            if following_clause < len(self.clauses) and self.clauses[following_clause].sentence == clause.sentence:
-                after = self.text[self.clauses[following_clause].start : self.clauses[following_clause].end]
+            number = self.index[clause.start] + 1
+            if number < len(self.clauses) and self.clauses[number].sentence == clause.sentence:
+                after = self.behind_grounds(self.clauses[number])
+        after = re.sub(r"^[之以]?前", "", after)
         if mention.date_kind == "frequency":
             after = re.sub(rf"^(?P<act>{VERB})制度$", r"\g<act>", after)
             before = re.sub(r"^(?:建立|实行|坚持|落实|健全)", "", before.strip())
@@ -470,59 +466,57 @@ class SubjectReader:
         decided = self.clause_before(clause)
         if decided and (match := DECIDED.match(self.text[decided.start : decided.end].strip())):
             topic = tidy(match["what"])
+        handed_in = decided and not tidy(before) and not self.has_value(decided) and HANDED_IN.match(subject)
+        if decided and handed_in and not topic:
+            paper = re.search(r"《([^》]{2,24})》[^《》]*$", self.words(decided))
+            topic = paper[1] if paper else topic_of(self.words(decided))
         if topic:
             return join(topic, subject)
-        own = topic_of_task(before)
-        return subject if own or mention.date_kind != "frequency" else self.under_topic(clause, subject)
+        says_of_what = topic_of_task(before) or mention.date_kind != "frequency"
+        return subject if says_of_what else self.under_topic(clause, subject)
+
+    def behind_grounds(self, clause: Clause) -> str:
+        """Return the words of the first clause from one on that says more than on what ground."""
+        for other in self.clauses[self.index[clause.start] :][:NEIGHBOURS]:
+            words = self.text[other.start : other.end][:REACH].strip()
+            ground = GROUND.match(words)
+            rest = words[ground.end() :] if ground else ""
+            if other.sentence != clause.sentence:
+                break
+            if not ground or without_circumstance(rest) not in ("", rest):
+                return words
+        return self.text[clause.start : clause.end][:REACH]
+
+    def around_date(self, clause: Clause, place: int) -> tuple[str, str, str]:
+        """Return the words before and after a date, to its neighbours in a list, and the topic that it shares."""
+        mention = self.mentions[place]
+        before, after = self.text[clause.start : mention.start][-REACH:], self.text[mention.end : clause.end][:REACH]
+        at = bisect_left(clause.marks, place)
+        previous = next((one for one in reversed(clause.marks[:at]) if self.mentions[one].kind == "date"), None)
+        later = [one for one in clause.marks[at + 1 : at + 1 + NEIGHBOURS] if self.mentions[one].kind == "date"]
+        topic = ""
+        if previous is not None:
+            in_list = "、" in self.between(previous, place)
+            before = self.between(previous, place).rpartition("、")[2] if in_list else ""
+            if in_list and not tidy(before) and JOIN in self.last_subject():
+                topic = self.last_subject().split(JOIN)[0]  # 执法数据按月汇总、按季通报
+        following = next((one for one in later if self.mentions[one].date_kind in BINDING), None)
+        if following is not None and "、" in self.between(place, following):
+            after = self.between(place, following).partition("、")[0]
+            after = after if tidy(after) else self.text[self.mentions[later[-1]].end : clause.end][:REACH]
+        return before, after, topic
 
     def stage_name(self, clause: Clause, before: str, after: str) -> str:
-        """Return the name of a stage: 第一阶段(7月1日至15日):自查阶段; 宣传动员,统一思想(1月至2月); 实施阶段:1月至10月."""
-        index = self.clauses.index(clause)
+        """Return the name of a stage: 第一阶段(7月1日至15日):自查阶段; 动员,准备(1月至2月); 实施阶段:1月至10月."""
+        number = self.index[clause.start]
         if tidy(after.strip(")")):
             return ""
         if STAGE.fullmatch(before.strip()) and self.text[clause.end : clause.end + 1] == ":":
-            following = self.clauses[index + 1]
+            following = self.clauses[number + 1]
             return tidy_name(self.text[following.start : following.end])
-        if not before.strip() and index and self.text[clause.start - 1] == ":":
-            previous = self.clauses[index - 1]
+        if not before.strip() and number and self.text[clause.start - 1] == ":":
+            previous = self.clauses[number - 1]
             name = tidy_name(self.text[previous.start : previous.end])
             return name if name.endswith("阶段") else ""
         title = self.text[self.sentence_start(clause) : clause.start + len(before)].strip()
         return tidy_name(title) if before.strip().endswith("(") and "," in title and len(title) <= 22 else ""
-
-
-def split_list(words: str) -> list[str]:
-    """Split 优秀率、合格率 into its parts; brackets and quotation marks are not looked into."""
-    return [part for part in re.split(r"[、](?![^(]*\))|(?<=”)(?=“)|(?<!调)和(?!解)|(?<!参)与|及(?!时)|以及", words) if part]
-
-
-def share_of(parts: Sequence[str], rank: int) -> str:
-    """Return one part of a list; 代表 of 代表、委员满意率 lacks the end of the last part."""
-    part, last = parts[rank], parts[-1]
-    if rank == len(parts) - 1 or MEASURED.search(part):
-        return part
-    if LEVEL.fullmatch(part) and (match := LEVEL.match(last)):
-        return join(part, last[match.end() :])
-    if part.endswith("”") and "”" in last:
-        return join(part, last.rpartition("”")[2])
-    end = RATE_END.search(last)
-    return join(part, end[0]) if end else part
-
-
-def topic_of(words: str) -> str:
-    """Return what a clause without a value is about: 检察建议 of 认真办理检察建议, 电子证照 of 取水许可推行电子证照."""
-    words = tidy(words)
-    found = MADE_PART.match(words) or ADOPTED.match(act_and_object(words))
-    topic = found["topic"] if found else bare_noun(act_and_object(words))
-    if found and found.re is MADE_PART:
-        return bare_noun(tidy(topic))
-    if topic.endswith("权重"):
-        topic = topic.removesuffix("权重")
-        return topic if len(topic) <= LONGEST_TOPIC else ""
-    topic = re.sub(r"^.*(?:提出|作出|制发|发出)的", "", topic)
-    previous = None
-    while topic != previous:
-        previous, topic = topic, TOPIC_END.sub("", topic)
-    topic = bare_noun(tidy(topic)).removesuffix("等")
-    topic = topic if len(topic) <= LONGEST_TOPIC else topic.rpartition("、")[2]
-    return topic if 2 <= len(topic) <= LONGEST_TOPIC else ""

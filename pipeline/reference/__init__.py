@@ -5,11 +5,13 @@ as a whole, and kept for the life of the process.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any, Literal, TypeVar, get_args
 
 import yaml
@@ -33,6 +35,15 @@ Category = Literal[
     "leading_group",
     "collective",
 ]
+
+# The units that a kind is given in; a count or a ratio has none of its own.
+KIND_UNITS: Mapping[str, tuple[str, ...]] = {
+    "percent": ("%", "‰", "个百分点"),
+    "duration": ("日", "天", "工作日", "小时", "分钟", "个月", "年", "周", "学时", "课时"),
+    "deadline": ("日期",),
+    "frequency": ("次", "期", "场", "轮", "场次", "遍", "届", "堂"),
+    "money": ("元", "万元", "亿元"),
+}
 
 HEADINGS = range(1, 11)  # 0, a section of no heading, is a label but no part of the outline
 ITEMS = 35
@@ -280,24 +291,92 @@ def check_outline(what: Outline) -> None:
 
 
 def check_indicators(what: Iterable[Indicator]) -> None:
-    """Refuse a catalogue in which an id or a name occurs twice, or an item, heading or look-alike is not there."""
-    catalogue = tuple(what)
-    ids = _unique((entry.id for entry in catalogue), INDICATORS_FILE)
-    items = {item.id: item.heading for item in outline().items}
+    """Refuse a catalogue in which something contradicts; the first problem is told."""
+    for entry, problem in indicator_problems(tuple(what)):
+        raise ReferenceDataError(f"{INDICATORS_FILE}, {entry}: {problem}")
+
+
+def indicator_problems(catalogue: Sequence[Indicator]) -> Iterator[tuple[str, str]]:
+    """Yield what contradicts in a catalogue: the id of the entry and a clause that says what was expected."""
+    ids = Counter(entry.id for entry in catalogue)
+    yield from ((entry, "occurs twice") for entry, times in ids.items() if times > 1)
     owners: dict[str, str] = {}
-    for entry in catalogue:
-        _require(entry.item in items, INDICATORS_FILE, entry.id, f"there is no item {entry.item}")
-        right = items[entry.item]
-        _require(entry.heading == right, INDICATORS_FILE, entry.id, f"item {entry.item} is in heading {right}")
-        unknown = sorted(set(entry.near_miss_ids) - ids)
-        _require(not unknown, INDICATORS_FILE, entry.id, f"near_miss_ids names {unknown}, which are not there")
-        _require(all(n in HEADINGS for n in entry.alt_headings), INDICATORS_FILE, entry.id, "unknown alt_headings")
-        _check_closed(entry.kind, IndicatorKind, INDICATORS_FILE, entry.id)
-        _check_closed(entry.direction, Direction, INDICATORS_FILE, entry.id)
-        _check_terms(entry.synonyms, INDICATORS_FILE, entry.id)
-        for term in {entry.name, *entry.synonyms}:
-            other = owners.setdefault(term, entry.id)
-            _require(other == entry.id, INDICATORS_FILE, entry.id, f"{term} already belongs to {other}")
+    for indicator in catalogue:
+        for term in dict.fromkeys((indicator.name, *indicator.synonyms)):
+            other = owners.setdefault(term, indicator.id)
+            if other != indicator.id:
+                yield indicator.id, f"{term} already belongs to {other}"
+    items = {item.id: item.heading for item in outline().items}
+    for indicator in catalogue:
+        checks = (
+            _place_problems(indicator, items),
+            _kind_problems(indicator),
+            _look_alike_problems(indicator, ids, owners),
+        )
+        yield from ((indicator.id, problem) for problem in chain(*checks))
+
+
+def _place_problems(indicator: Indicator, items: Mapping[str, int]) -> Iterator[str]:
+    """Yield what is wrong with the place of an indicator in the outline."""
+    if indicator.item not in items:
+        yield f"there is no item {indicator.item}, expected 1 to {ITEMS}"
+    elif indicator.heading != items[indicator.item]:
+        yield f"item {indicator.item} is in heading {items[indicator.item]}, not {indicator.heading}"
+    if not all(number in HEADINGS for number in indicator.alt_headings):
+        yield f"unknown alt_headings {list(indicator.alt_headings)}, expected numbers from 1 to 10"
+
+
+def _kind_problems(indicator: Indicator) -> Iterator[str]:
+    """Yield what is wrong with the closed sets, the unit and the terms of an indicator."""
+    for value, closed in (
+        (indicator.kind, IndicatorKind),
+        (indicator.direction, Direction),
+        (indicator.period, Period | None),
+        (indicator.bound, Bound | None),
+    ):
+        known = [name for part in get_args(closed) for name in (get_args(part) or (part,))]
+        if value not in known and value is not None:
+            yield f"{value!r} is none of {', '.join(name for name in known if isinstance(name, str))}"
+    if not fits(indicator.unit, indicator.kind):
+        yield f"a {indicator.kind} is not counted in {indicator.unit!r}; expected {' '.join(KIND_UNITS.get(indicator.kind, ('another unit',)))}"
+    if indicator.every is not None and indicator.period is None:
+        yield f"every {indicator.every} of what? expected a period beside it"
+    for terms in (indicator.synonyms, indicator.near_misses):
+        yield from term_problems(terms)
+
+
+def _look_alike_problems(indicator: Indicator, ids: Container[str], owners: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong with the look-alikes of an indicator among those with these *ids* and *owners* of terms."""
+    unknown = [name for name in indicator.near_miss_ids if name not in ids]
+    if unknown:
+        yield f"near_miss_ids names {', '.join(unknown)}, which are not there"
+    if indicator.id in indicator.near_miss_ids:
+        yield "near_miss_ids names the indicator itself"
+    for term in indicator.near_misses:
+        owner = owners.get(term)
+        if owner == indicator.id:
+            yield f"the look-alike {term} is a name of its own"
+        elif owner is not None and owner not in indicator.near_miss_ids:
+            yield f"the look-alike {term} is a name of {owner}, expected that id among near_miss_ids"
+
+
+def fits(unit: str, kind: str) -> bool:
+    """Say whether an indicator of some kind can be given in a unit; a count is of anything that is no other kind's."""
+    if kind in KIND_UNITS:
+        return unit in KIND_UNITS[kind]
+    return bool(unit) and unit not in (*KIND_UNITS["deadline"], *(KIND_UNITS["money"] if kind == "count" else ()))
+
+
+def term_problems(terms: Sequence[Any]) -> Iterator[str]:
+    """Yield which *terms* are empty, no text, or there twice."""
+    bad = [term for term in terms if not (isinstance(term, str) and term.strip())]
+    if bad:
+        yield f"terms {bad} are empty or no text"
+    twice = (
+        sorted({str(term) for term in terms if terms.count(term) > 1}) if len(set(map(str, terms))) < len(terms) else []
+    )
+    if twice:
+        yield f"terms {twice} occur twice"
 
 
 def check_bodies(what: Iterable[Body]) -> None:
@@ -391,10 +470,8 @@ def _unique(names: Iterable[str], file: str) -> set[str]:
 
 
 def _check_terms(terms: tuple[str, ...], file: str, entry: str) -> None:
-    bad = [term for term in terms if not (isinstance(term, str) and term.strip())]
-    _require(not bad, file, entry, f"terms {bad} are empty or no text")
-    twice = sorted({term for term in terms if terms.count(term) > 1}) if len(set(terms)) < len(terms) else []
-    _require(not twice, file, entry, f"terms {twice} occur twice")
+    for problem in term_problems(terms):
+        raise ReferenceDataError(f"{file}, {entry}: {problem}")
 
 
 def _check_closed(value: str, closed: Any, file: str, entry: str) -> None:
