@@ -109,7 +109,7 @@ def _bundled_strays() -> Iterator[str]:
 
 def _outline_line() -> str:
     found = outline()
-    return f"outline: {len(found.headings)} headings, {len(found.items)} items, {len(found.legacy)} headings of earlier eras"
+    return f"outline: {len(found.headings)} headings, {len(found.items)} items, {len(found.legacy)} earlier headings"
 
 
 def _cues_line() -> str:

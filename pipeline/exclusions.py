@@ -31,6 +31,8 @@ ZONE_PARTS: tuple[tuple[Reason, str], ...] = (
     ("law_or_programme_name", r"[百千]日(?=攻坚|行动|会战|整治|专项|清零|清理|大战|安全|竞赛|提升)"),
     ("planning_span", r"(?<=[划要案见])\s*\((?:19|20)\d{2}\s*年?\s*-*\s*(?:19|20)\d{2}\s*年?\)"),
     ("planning_span", r"[“\"]?十[一二三四五六]?五[”\"]?(?:规划(?!期)|纲要)"),
+    ("publication_date", r"(?:成文|发布|发文|印发|公开|生成|形成|更新)(?:日期|时间)[\]\s|:]{0,6}"
+                         r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?"),
     ("phone", r"(?:电话|传真|手机|邮编|邮政编码|联系方式)\s*[::]?\s*(?:[\dXx*]{3,4}-)?[\dXx*][\dXx* -]{4,}"),
     ("phone", r"(?<!\d)(?:0[\dXx]{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)"),
     ("licence", r"ICP备\s*\d+号(?:-\d+)?|公网安备\s*\d+号?|(?:标识码|信用代码)\s*[::]?\s*[\dA-Za-z]+"),
@@ -91,6 +93,10 @@ QUOTED_FROM = re.compile(r"》[^,;。]{0,12}(?:规定|明确|要求|指出|载�
 AMOUNT_IN_QUOTES = re.compile(r"\d[\d,.]{0,9}(?:个工作日|工作日|个小时|小时|分钟|天|日|%|个|次|份|项|件|步)$")
 # “100%网上受理”: a share, unlike “两个100%”
 SHARE_IN_QUOTES = re.compile(r"\d{1,3}(?:\.\d+)?%[\u4e00-\u9fff]{2}")
+# 按照“抽查不少于5%”的要求: an amount with its comparator is no slogan.
+COMPARED_IN_QUOTES = re.compile(
+    r"(?:不少于|不低于|不超过|不高于|不得低于|不得少于|至少|控制在)[^,;。”\d]{0,4}\d|\d[\d.]{0,9}(?:%|[次件个名天日期场项份])?(?:以上|以内|以下)"
+)
 END_OF_CHANGE = re.compile(r"(?:由|从|到|至|为|由原来的|从原来的)$")
 DAY_IN_QUOTES = re.compile(r"^(?:1[0-2]|[1-9])[.·-](?:3[01]|[12]\d|0?[1-9])$")
 SERVICE_IN_QUOTES = re.compile(r"分钟|小时|热线|平台|圈|[×xX+]|[A-Za-z]|服务|窗|网")
@@ -129,6 +135,8 @@ def find_zones(text: str) -> Iterator[Zone]:
         ):
             continue
         quoted = len(match[0]) > 10 and QUOTED_FROM.search(text, max(0, match.start() - 60), match.start())
+        if not quoted and COMPARED_IN_QUOTES.search(match[0]):
+            continue
         yield Zone(*match.span(), "other_text" if quoted else quoted_reason(match[0][1:-1]))
 
 

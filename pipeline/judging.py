@@ -121,17 +121,19 @@ def arabic_reason(text: str, mention: Mention) -> Reason | None:
         return "name_count"
     if mention.unit in GENERIC and mention.comparator == "=" and counts_names(text, mention):
         return "name_count"
-    if re.match(r"(?:大类|大项|方面|环节|层面|阶段|维度)", text[mention.core_end :]) and mention.unit == "个":
+    changes = mention.to or re.search(r"(?:[由从]|原来的?|原有|减少|压缩|精简|压减)$", text[: mention.core][-3:])
+    if mention.unit == "个" and not changes and PART_NAMED.match(text, mention.core_end):
         return "name_count"
     return None
 
 
-NOT_ONE = re.compile(r"(?:无|没有|未发生|未出现|未发现)$")
+NOT_ONE = re.compile(r"(?:无|没有|[未不]发生|[未不]出现|未发现|杜绝)$")
 # 审结复议案件4696,审结率83.4%: a count without its classifier, but no year, code or number of a road.
 BARE_END = re.compile(r"[,;。、)]|$", re.MULTILINE)
 CODED = re.compile(r"[号码编电话邮版型线道令第约至到和与及打拨牌证卡网址站,;。、:(]$|[A-Za-z\d\s“\"]$")
 
 
+PART_NAMED = re.compile(r"大类|大项|方面|环节|层面|阶段|维度")  # 涵盖3个方面; 压缩到2个环节 counts
 # 3亿多劳动者, 12万群众: a large number may stand before its noun.
 SCALED = re.compile(r"\d[\d.,]*[万亿][余多]?(?![以内外左上下分元])[\u4e00-\u9fff]{2}")
 
@@ -205,17 +207,19 @@ def chinese_reason(text: str, mention: Mention) -> Reason | None:
     clause = text[clause_start(text, mention.core) : mention.core]
     following = text[mention.core_end : mention.core_end + 6]
     named = unit in GENERIC and bool(NAMED_AFTER.match(following))
+    doing = bool(DOING.search(clause[-6:]))
     if named and value <= 10 and mention.comparator in ("=", "increase", "decrease"):
         return "slogan"  # 十项重点任务; 总结提高三个阶段 ends no change
     if unit in SHARE or value >= 10 or mention.comparator in (">=", "<=", "<", ">", "range", "increase", "decrease"):
         return None
+    if unit == "批":
+        return "name_count"  # 一批, 两批: no amount, unlike 六百八十余批
     if following.startswith("一律"):
         return "slogan"
     if value == 1 and ONE_NAMED.match(following) and not re.search("每|至少", clause):
         return "slogan"
     if re.search(r"(?:每|按|逐|半年|一年|一季度|任期内)[^,;。]*$", clause) and unit in ACTIVITY:
         return None
-    doing = bool(DOING.search(clause[-6:]))
     if closes_list(text, mention, clause):
         return None
     if unit in ACTIVITY:
@@ -227,28 +231,7 @@ def chinese_reason(text: str, mention: Mention) -> Reason | None:
 
 COUNTED_AT_END = re.compile(r"[、,;。()]|$", re.MULTILINE)
 POINTED_AT = "每某哪这那同任何另上下唯第首的是为成有以出分共其此在如"
-ONE_COUNTED = (
-    "名",
-    "人",
-    "位",
-    "处",
-    "所",
-    "部",
-    "台",
-    "套",
-    "辆",
-    "支",
-    "件",
-    "份",
-    "篇",
-    "期",
-    "场",
-    "间",
-    "座",
-    "册",
-    "块",
-    "个",
-)
+ONE_COUNTED = frozenset("名人位处所部台套辆支件份篇期场间座册块个")
 
 
 def closes_list(text: str, mention: Mention, clause: str) -> bool:

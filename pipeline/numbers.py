@@ -48,18 +48,19 @@ def find_mentions(text: str, calendar: Calendar) -> list[Mention]:
 
 
 TYPED_O = re.compile(r"(?<![A-Za-z])(\d[\d,.]*)([Oo]+)(?![A-Za-z])")
+TYPED_L = re.compile(r"(?<=[\u4e00-\u9fff])[lI](?=\d)")
 TYPED_DASH = re.compile(r"(?<=\d)一(?=\d)")
 
 
 def heal(text: str) -> str:
-    """Return folded *text* with what was typed for a digit or a dash set right, one for one: 8O余篇, 2一4名."""
+    """Return folded *text* with what was typed for a digit or a dash set right, one for one: 8O余篇, l00%, 2一4名."""
     while "O" in text or "o" in text:
         healed = TYPED_O.sub(lambda match: match[1] + "0" * len(match[2]), text)
         if healed == text:
             break
         text = healed
     text = FORMAL.sub(lambda match: match[0].translate(PLAIN), text)
-    return TYPED_DASH.sub("-", text)
+    return TYPED_DASH.sub("-", TYPED_L.sub("1", text))
 
 
 class Reader:
@@ -233,7 +234,7 @@ def bound_lists(text: str, mentions: list[Mention]) -> list[Mention]:
         listed = two and one.kind == "quantity" and (one.comparator, one.unit) == ("=", two.unit)
         if not bound or not two or not listed or not JOINED.fullmatch(text, one.end, two.start):
             bound = None
-        elif "分别" in text[clause_start(text, one.core) : one.core]:
+        elif (one.value, bound) != (100, ">=") and "分别" in text[clause_start(text, one.core) : one.core]:
             bounded[place] = replace(one, comparator=bound)
     return bounded
 

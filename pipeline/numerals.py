@@ -19,7 +19,7 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
 # 1万3千, 2亿3千万: digits with more than one scale.
 MIXED = r"\d{1,4}[百千万亿](?:\d{1,4}[十百千]?万?){1,3}"
 # 2 0件: a layout program set the digits apart.
-SPACED = r"(?<=[\u4e00-\u9fff])\d(?: \d){1,5}(?![\d.,])(?!\s[\d.])"
+SPACED = r"(?:(?<=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff] ))\d(?: \d){1,5}(?![\d.,])(?!\s[\d.])"
 # 余, 多 and 来 stand before or after the scale: 4700余万元, 1.9万余次, 三百多人.
 LOOSE = "[余多来]"
 TIMES = "(?:万亿|亿|万|千|百)"

@@ -52,7 +52,7 @@ def find_commitments(
     Args:
         document: its text and the year planned or reported, which dates without a year belong to.
         sections: all of its sections, labelled or not.
-        catalogue: the indicators that values are linked to, as `read_indicators` returns them; the bundled ones if None.
+        catalogue: the indicators that values are linked to, as `read_indicators` returns them; None for the bundled.
     """
     return explain_numbers(document, sections, catalogue=catalogue).commitments
 

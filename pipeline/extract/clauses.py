@@ -1,10 +1,12 @@
-"""The stretches of a run between two commas, and the mentions that begin in each."""
+"""The stretches of a run between two commas, the mentions that begin in each, and what is known of values before."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from pipeline.mentions import Mention
+from pipeline.records import Comparator, ValueType
 
 STOP = re.compile(r"[。!?]")
 COMMA = re.compile(r"[,;:。!?]")
@@ -39,3 +41,32 @@ def split_clauses(text: str, mentions: Sequence[Mention]) -> list[Clause]:
             place += 1
         clauses[place].marks.append(number)
     return clauses
+
+
+class Told(Protocol):
+    """What is known of a value that was read before."""
+
+    @property
+    def subject(self) -> str:
+        """What it measures."""
+
+    @property
+    def start(self) -> int:
+        """Where its clause begins."""
+
+    @property
+    def value_start(self) -> int:
+        """Where its words begin."""
+
+    @property
+    def type(self) -> ValueType:
+        """Its kind."""
+
+    @property
+    def comparator(self) -> Comparator | None:
+        """How it compares or changes."""
+
+
+def is_count(told: Told) -> bool:
+    """Say whether a value counts something, and is no change and no universal."""
+    return told.type == "quantity" and told.comparator not in ("increase", "decrease")

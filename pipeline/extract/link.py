@@ -30,11 +30,14 @@ from pipeline.reference import Indicator, indicators
 # Units that officials use one for the other; an indicator's unit stands for its whole class.
 CLASSES = (
     ("%", "‰", "个百分点", "百分点"),
-    ("次", "期", "场", "届", "轮", "场次", "批次", "堂", "节课", "遍", "件次", "家次", "户次", "项次", "节", "讲", "班次", "例次"),
+    (
+        "次", "期", "场", "届", "轮", "场次", "批次", "堂", "节课", "遍", "件次", "家次", "户次", "项次", "节", "讲",
+        "班次", "例次",
+    ),
     (
         "件", "起", "宗", "件次", "例", "桩", "项", "份", "卷", "条", "篇", "个", "部", "处", "家", "张", "支", "台",
-        "户", "家次", "万条", "套", "类", "笔", "单", "所", "户次", "册", "面", "幅", "座", "间", "辆", "块", "本", "则",
-        "枚", "村", "社区", "单位", "企业", "部门", "乡镇", "镇", "街道", "票", "辆次", "项次",
+        "户", "家次", "万条", "套", "类", "笔", "单", "所", "户次", "册", "面", "幅", "座", "间", "辆", "块", "本",
+        "则", "枚", "村", "社区", "单位", "企业", "部门", "乡镇", "镇", "街道", "票", "辆次", "项次",
     ),
     ("人", "名", "位", "人次"),
     ("天", "日", "工作日", "个工作日", "小时", "个月", "分钟", "年", "周", "自然日", "个自然日", "个小时"),
@@ -45,6 +48,8 @@ CLASSES = (
 )  # fmt: skip
 SHARES, EVENTS = ("%", "‰"), CLASSES[1]
 RATIO_UNITS = ("%", "个百分点", "分", "倍")  # of a rise or fall of a ratio, whatever the ratio itself is printed in
+RATE_UNITS = (None, "%", "‰", "个百分点", "百分点", "分", "倍", "成", "件/万人")
+RATE_NAME = re.compile(r"(?<!效)率$")
 BOUNDS: Mapping[str, tuple[Comparator, ...]] = {"min": (">=", ">"), "max": ("<=", "<")}
 
 RATE = re.compile(r"(?:率|度|比|比例|占比|比重|权重|分值|面|水平)$")
@@ -89,7 +94,7 @@ class Match(NamedTuple):
 
 def split_joint(subject: str) -> list[str]:
     """Split 报备率、及时率和规范率 into its rates; any other subject stays whole."""
-    pieces = re.split(r"[、和及]|以及", subject)
+    pieces = re.split(r"、|和(?!解)|以及|及(?!时)", subject)
     rates = [piece for piece in pieces if re.search(r"(?:率|度)$", piece)]
     return pieces if len(pieces) > 1 and len(rates) == len(pieces) else [subject]
 
@@ -166,7 +171,7 @@ class Linker:
     def rivals(self, value: Measured) -> Iterator[Match]:
         """Yield the forms that a value bears, with their ranks, but for those that could not win or equal."""
         candidates = self.pool(value).candidates(value.subject)
-        if not candidates:
+        if not candidates or (value.unit not in RATE_UNITS and RATE_NAME.search(value.subject)):
             return
         around = Around(value)
         moves = value.comparator in ("increase", "decrease")

@@ -23,10 +23,13 @@ REPEATED = ("次", "期", "场", "轮", "堂", "场次")
 AT_LEAST = re.compile(r"(?:至少|不少于|不低于|最少|起码|力争|不得少于)[^,;。\d”]*$")
 AT_MOST = re.compile(r"(?:最多(?!跑)|最长|最迟|不超过|不得超过|不多于|至多)[^,;。\d”]*$")
 # 较上年1050万元增长14.3%: the base is the year, its figure a value of its own.
-BASE_WITH_VALUE = re.compile(r"^((?:去年|上年度?|上一年度?|(?:19|20)\d\d年度?)(?:同期|底|末)?)的?\d.*$")
+BASE_WITH_VALUE = re.compile(
+    r"^((?:法定[时期]限|法定时间|去年|上年度?|上一年度?|(?:19|20)\d\d年度?)(?:同期|底|末)?)的?\d.*$"
+)
 # 比2019年多办理案件214件: the verb of doing stands between the change and its number.
 MORE_DONE = re.compile(
-    r"(?:同比|环比|(?:比|较)(?P<base>[^,;。]{1,10}?))(?P<way>多|少)(?:办理|受理|审结|办结|开展|组织|举办|排查|化解|调解|检查|查处|立案|发放|公开|培训|接待|收到|审查|审核)"
+    r"(?:同比|环比|(?:比|较)(?P<base>[^,;。]{1,10}?))(?P<way>多|少)"
+    r"(?:办理|受理|审结|办结|开展|组织|举办|排查|化解|调解|检查|查处|立案|发放|公开|培训|接待|收到|审查|审核)"
     r"[^,;。\d]{0,12}$"
 )
 # 减少材料四成以上, 压缩审批时限50%: the verb stands before what shrinks.
@@ -49,6 +52,9 @@ YEAR_OF = re.compile(
 SHARE_OF_LAST = re.compile(
     r"(?:为|是|占|相当于|到|至|达|仅|不足)(?:去年|上年|上一年度?|原来|原先|同期|法定)(?:同期|水平)?的$"
 )
+# 由原来7个环节15个工作日,压缩到2个环节: the old values end with a comma.
+OLD_ONE = re.compile(r"[由从](?:原来|过去|原先|原有|以往|此前)[^,;。]{0,20}$")
+NEW_ONE = re.compile(rf"[^,;。]{{0,10}},{TO.pattern}")
 ON_BASE = re.compile(r"在(?P<base>[^,;。]{1,16}?)的?基础上[^,;。]{0,6}$")
 REFERENCE = re.compile(
     r"(?:对比|(?<![同环占对百])比|较|与|相比)(?P<base>[^,;。]{1,16}?)(?:相比|同期相比|相较)?(?:再|又|累计|平均|分别|净|共|大幅|明显|显著|小幅|略)*(?:提高|提升|增长|增加|上升|上涨|升高|下降|减少|降低|压减|压缩|缩短|下滑|多|少|高|低|净增|翻|升|降|增|减|精简|缩减|回落)[^,;。]{0,6}$"
@@ -65,6 +71,7 @@ DONE_COUNT = re.compile(
 DONE = re.compile(
     r"(?<![而早业])已(?:经)?(?:建成|完成|实现|达|办|有|成立|制定|出台|建立|覆盖|开展|全部|累计)|截至目前|去年以来|上年度?共|去年共"
 )
+WORK_DONE = re.compile(r"(?<![除为达到])了|(?<![而早业])已|累计|先后|截至|共|上升|下降|提高到|实现")
 TASK_START = re.compile(r"^(?:全面|基本|初步|实现|完成|建成|形成|建立|达到|做到|取得|确保|健全|力争|制定|编制|出台)")
 # A clause behind a head date that is a task of its own; 推动更多争议化解在诉前 is the aim of the one before it.
 OWN_TASK = re.compile(
@@ -275,7 +282,7 @@ class ProseReader:
             and (words.startswith("其中") or (PARALLEL.match(words) and mention.unit in REPEATED))
         ):
             return self.carried
-        if self.whole is not None and self.whole_reaches(clause) and not NEXT_YEAR.search(words):
+        if self.whole is not None and not NEXT_YEAR.search(words):
             follows = clause.sentence == self.whole_sentence + 1 and self.is_part(clause)
             if (clause.sentence == self.whole_sentence and self.mentions[self.whole].start < mention.start) or follows:
                 return self.whole
@@ -293,13 +300,6 @@ class ProseReader:
         )
         alone = all(self.mentions[other].kind != "date" for other in clause.marks)
         return bool(headed and verb and alone and self.mentions[place].unit in REPEATED)
-
-    def whole_reaches(self, clause: Clause) -> bool:
-        """Say whether 全年 reaches a clause: one in mid-sentence ends at a semicolon, one at the head goes on."""
-        assert self.whole is not None
-        at = self.mentions[self.whole].start
-        opening = max(self.text.rfind(mark, 0, at) for mark in "。!?;:\n")
-        return "," not in self.text[opening + 1 : at] or ";" not in self.text[at : clause.start]
 
     def is_part(self, clause: Clause) -> bool:
         """Say whether the sentence of a clause opens with 其中."""
@@ -420,7 +420,7 @@ class ProseReader:
                 return "baseline"
             later = draft.deadline is not None and year is not None and draft.deadline.year > year
             unfinished = mention.kind == "universal" and UNFINISHED.search(before) and "实现" not in before[-12:]
-            asked = mention.comparator in (">=", "<=", "<", ">") and demands(before, after)
+            asked = mention.comparator in (">=", "<=", "<", ">") and (demands(before, after) or self.urges(said))
             asked = asked or (self.context.kind == "other" and bool(OUGHT.search(said)))
             ahead = later or unfinished or asked or promises(said, year)
             return "target" if ahead or FUTURE.search(before) else "result"
@@ -435,6 +435,10 @@ class ProseReader:
         years = int(span["second"]) - int(span["first"]) + 1 if span else 0
         return len(amounts) == years > 1 and place != amounts[-1]
 
+    def urges(self, said: str) -> bool:
+        """Say whether a level named in an article, which is neither plan nor report, is what is asked for."""
+        return self.context.kind == "other" and not WORK_DONE.search(said)
+
     def starts_change(self, before: str, after: str, mention: Mention) -> bool:
         """Say whether a value is the first of a pair: 由A提高到B, 在A基础上, 上年的A."""
         if mention.comparator in ("increase", "decrease"):
@@ -444,6 +448,10 @@ class ProseReader:
         if FROM.search(before) and re.match(rf"[^,;。]{{0,10}}?{TO.pattern}", after):
             return True
         if re.search(r"[把将][^,;。]{0,12}$", before) and MERGED.match(after):
+            return True
+        if OLD_ONE.search(before) and NEW_ONE.match(self.text, mention.end):
+            return True
+        if re.search(r"(?:比|较)法定(?:时限|期限|时间)的?$", before):
             return True
         return mention.unit != "倍" and not SHARE_OF_LAST.search(before) and bool(LAST_YEAR.search(before))
 

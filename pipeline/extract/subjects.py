@@ -122,7 +122,7 @@ def subject_of_amount(before: str, after: str, *, limit: bool = False) -> str:
     after = re.sub(r"^\[\d{1,2}\]", "", after)
     tail = counted(after)
     bare = tidy(before)
-    if after.strip()[:1] in PAUSES or not tail or (MEASURED.search(bare) and not limit):
+    if after.strip(" …")[:1] in PAUSES or not tail or (MEASURED.search(bare) and not limit):
         return shorten(measured(before))
     if limit:
         return join(topic_of_limit(before), tail)

@@ -49,7 +49,7 @@ UNKNOWN = 4.0  # the weight of a pair that no form has; a pair of one indicator 
 LEAST_INSIDE = 0.45  # of a form in one part must be in the subject itself
 LEAST_HEAD = 0.72  # of the last part of a form in parts must be
 FIRST_LOOK = 0.5  # the share of that which the pairs found must weigh for a closer look: a pair stands for two letters
-LEAST_SHARE = 0.3  # of the subject must be the form's, so that 合同 alone claims no contract indicator
+LEAST_SHARE = 0.25  # of the subject must be the form's, so that 合同 alone claims no contract indicator
 LEAST_SHARE_OF_TASK = 0.2  # what is due by a date is told at greater length
 SHORT_SHARE = {1: 0.9, 2: 0.6, 3: 0.45}  # by the length of a form in one part: 立案 says little in a longer subject
 LISTED = 0.8  # how much the last of several things listed stands for the subject
@@ -77,6 +77,7 @@ class Form:
     total: float  # weight of the head's characters
     size: float  # how much it says: the weight of all of it to the power of SIZE
     changes: bool  # says how much something fell or rose
+    tail: str  # its last pair where it is a rate: 办结率 is not 满意率
 
 
 class Candidate(NamedTuple):
@@ -138,6 +139,11 @@ def weigh_pairs(catalogue: Sequence[Indicator]) -> Mapping[str, float]:
     return {pair: math.log(1 + len(catalogue) / len(names)) for pair, names in owners.items()}
 
 
+def tail_of(words: str) -> str:
+    """Return the last pair of the name of a rate, which says what it is a rate of; of anything else nothing."""
+    return words[-2:] if words.endswith("率") else ""
+
+
 def make_form(word: str, indicator: Indicator | None, weight: Mapping[str, float]) -> Form:
     """Return the form of a name, a synonym or a look-alike."""
     *context, last = word.split(JOIN)
@@ -151,7 +157,7 @@ def make_form(word: str, indicator: Indicator | None, weight: Mapping[str, float
     own = frozenset(pairs_of(head))
     pairs = own.union(*map(pairs_of, around))
     changes = CHANGE.search(last) is not None
-    return Form(indicator, around, head, own, pairs, letters, total, (total + beside) ** SIZE, changes)
+    return Form(indicator, around, head, own, pairs, letters, total, (total + beside) ** SIZE, changes, tail_of(head))
 
 
 def rank_of(form: Form, inside: float, share: float, score: float, *, exact: bool) -> float:
@@ -177,6 +183,7 @@ class Words:
         self.pairs = frozenset(pair for part in parts for pair in pairs_of(part))
         self._letters = tuple(letter for part in parts for letter in letters_of(part, weight))
         self._total = sum(part for _, _, part in self._letters) or 1.0
+        self.tail = tail_of(parts[-1]) if parts else ""
         last = normal(subject.rpartition(JOIN)[2].rpartition("、")[2])
         self._last = letters_of(last, weight) if "、" in subject and last else ()
         self._last_total = sum(part for _, _, part in self._last) or 1.0
@@ -237,6 +244,8 @@ class Pool:
         first, found = self._first, []
         for place in [place for place, weight in shared.items() if weight >= first[place]]:
             form = self._forms[place]
+            if subject.tail and form.tail and subject.tail != form.tail:
+                continue
             met = form.total if form.own <= subject.pairs else covered(form.letters, subject.pairs)
             if met < self._least[place]:
                 continue

@@ -8,9 +8,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Protocol
 
-from pipeline.extract.clauses import Clause
+from pipeline.extract.clauses import Clause, Told, is_count
 from pipeline.extract.lexicon import ACTOR, AIMED, GROUND, JOIN, LIGHT, MEASURED, ONLY_WHO, VERB, any_of
 from pipeline.extract.phrases import bare_noun, is_bare_verb, tidy, without_actor, without_circumstance
 from pipeline.extract.subjects import (
@@ -28,7 +27,6 @@ from pipeline.extract.subjects import (
     topic_of_task,
 )
 from pipeline.mentions import Mention
-from pipeline.records import Comparator, ValueType
 from pipeline.units import TIME_UNITS
 
 REACH = 160  # characters on either side of a value that may say what it measures
@@ -76,36 +74,7 @@ DECIDED = re.compile(r"^(?P<what>[^,;。]{2,14}?)(?:经|报)[^,;。]{2,24}后$")
 HANDED_IN = re.compile(rf"(?:上?报|报送|送|提交)[^,;。]*?{ACTOR}(?:备案|审[核定查批议]|汇总|后|[予以统一]|确定|存档)*$")
 HELPED = re.compile(r"(?:为|帮助|向|给)$")
 # What precedes a value's own words in a list: the end of the item before it, a joining word.
-LIST_BEFORE = re.compile(r"^(?:(?:“[^”]*”|《[^》]*》|[^、()“《])*、|[^、()]{0,14}(?:和|及|与|以及)$|和|及|与|以及)")
-
-
-class Told(Protocol):
-    """What is known of a value that was read before."""
-
-    @property
-    def subject(self) -> str:
-        """What it measures."""
-
-    @property
-    def start(self) -> int:
-        """Where its clause begins."""
-
-    @property
-    def value_start(self) -> int:
-        """Where its words begin."""
-
-    @property
-    def type(self) -> ValueType:
-        """Its kind."""
-
-    @property
-    def comparator(self) -> Comparator | None:
-        """How it compares or changes."""
-
-
-def is_count(told: Told) -> bool:
-    """Say whether a value counts something, and is no change and no universal."""
-    return told.type == "quantity" and told.comparator not in ("increase", "decrease")
+LIST_BEFORE = re.compile(r"^(?:(?:“[^”]*”|《[^》]*》|[^、()“《])*、|[^、]{0,30}(?:和|及|与|以及)$|和|及|与|以及)")
 
 
 class SubjectReader:
@@ -162,7 +131,8 @@ class SubjectReader:
         before = re.sub(r"的?占$", "", before)
         counts = mention.comparator == "=" and LIGHT_END.search(head)  # 每季度提供4小时现场服务
         limit = mention.unit in TIME_UNITS and mention.comparator in ("<=", "=", "<") and not counts
-        if limit and not head and tidy(after) and place in self.earlier:
+        shares = limit or (mention.unit == "%" and not after.startswith("的"))
+        if shares and not head and tidy(after) and place in self.earlier:
             return join(self.last_subject().split(JOIN)[0], tidy(after))
         if predicate := self.predicate(clause, place):
             noun = re.sub(rf"{LISTED}$", "", after.strip())
@@ -239,7 +209,13 @@ class SubjectReader:
         if previous is not None:
             before = LIST_BEFORE.sub("", before, count=1)
         before = re.sub(rf"^.*、(?={JOIN})", "", before)  # 按季调度、半年通报一次
-        return before, after if following is None else after.split("、")[0]
+        if before.count("(") > before.count(")"):  # 结案41件(其中警告27件): a bracket is a clause of its own
+            before = before.rpartition("(")[2]
+        if after.count(")") > after.count("("):
+            after = after.partition(")")[0]
+        if following is not None:
+            after = re.sub(rf"^(?:以及|和(?!解)|及(?!时)|与).*|{LISTED}$", "", after.split("、")[0])
+        return before, after
 
     def without_dates(self, clause: Clause, start: int, end: int) -> str:
         """Return text[start:end] with … for the dates and frequencies in it."""
@@ -483,7 +459,7 @@ class SubjectReader:
             rest = words[ground.end() :] if ground else ""
             if other.sentence != clause.sentence:
                 break
-            if not ground or without_circumstance(rest) not in ("", rest):
+            if not ground or re.search(rf"(?:{VERB}|{LIGHT})(?!的)..", without_circumstance(rest)):
                 return words
         return self.text[clause.start : clause.end][:REACH]
 

@@ -205,7 +205,9 @@ _OPENS = re.compile(
 )
 # 2008年以来: where the work began, and the year reported only where no later date says otherwise.
 _SINCE = re.compile(rf"(?:^|\n|。)[^。,\n\d]{{0,10}}(?P<first>{_Y})\s*年以来")
-_FULL_DATE = re.compile(rf"(?P<first>{_Y})\s*年\s*(?:1[0-2]|[1-9])\s*月")
+_FULL_DATE = re.compile(
+    rf"(?P<first>{_Y})\s*年\s*(?:1[0-2]|[1-9])\s*月(?P<limit>(?:\s*\d{{1,2}}\s*日)?\s*(?:[前底末至到~起-]|开始))?"
+)
 _WORK_OF = re.compile(rf"(?P<first>{_Y})\s*年度?[^。,\n\d]{{0,16}}?(?:工作|法治政府|依法行政|活动|法治建设)")
 _GOAL = re.compile(rf"(?:到|至|力争)(?P<first>{_Y})\s*年(?!底|末|\s*\d|前)")
 _GOAL_AFTER = re.compile(
@@ -258,12 +260,15 @@ def _year_of_goals(folded: str, kind: Kind) -> tuple[int, str] | None:
 
 
 def _year_of_full_dates(folded: str, kind: Kind) -> tuple[int, str] | None:
-    """Return the year that most full dates of a text have, the later of two; else the year that it speaks since.
-
-    The dates of a plan are those of its tasks, and a notice from the year before it is quoted but once or twice.
-    """
+    """Return the first year in which a plan has something due, the year of most dates, or the year it speaks since."""
     masked = _masked(folded)
-    years = Counter(year for match in _FULL_DATE.finditer(masked) if (year := read_year(match["first"])))
+    dated = [
+        (year, bool(match["limit"])) for match in _FULL_DATE.finditer(masked) if (year := read_year(match["first"]))
+    ]
+    due = [year for year, limit in dated if limit]
+    if due and kind != "report":
+        return min(due), f"body: due dates of {min(due)}"
+    years = Counter(year for year, _ in dated)
     if years:
         year = max(years, key=lambda year: (years[year], year))
         return year, f"body: dates of {year}"

@@ -159,7 +159,8 @@ def joins(line: Line, following: Line, setting: Setting | None, at_break: bool =
     if setting.is_full(line, following):
         # Without indents and empty lines, a full line that ends a sentence may be the last of its paragraph; in a
         # ragged setting that is as likely as not.
-        return not (setting.ragged and not setting.indented and not setting.parted and END.search(text))
+        ends = END.search(text) and not text.endswith(("；", ";"))
+        return not (setting.ragged and not setting.indented and not setting.parted and ends)
     return follows[0] in CLOSERS or text[-1] in "，、,(《“"
 
 

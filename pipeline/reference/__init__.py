@@ -336,9 +336,11 @@ def _kind_problems(indicator: Indicator) -> Iterator[str]:
     ):
         known = [name for part in get_args(closed) for name in (get_args(part) or (part,))]
         if value not in known and value is not None:
-            yield f"{value!r} is none of {', '.join(name for name in known if isinstance(name, str))}"
+            expected = ", ".join(name for name in known if isinstance(name, str))
+            yield f"{value!r} is none of {expected}"
     if not fits(indicator.unit, indicator.kind):
-        yield f"a {indicator.kind} is not counted in {indicator.unit!r}; expected {' '.join(KIND_UNITS.get(indicator.kind, ('another unit',)))}"
+        units = " ".join(KIND_UNITS.get(indicator.kind, ("another unit",)))
+        yield f"a {indicator.kind} is not given in {indicator.unit!r}; expected {units}"
     if indicator.every is not None and indicator.period is None:
         yield f"every {indicator.every} of what? expected a period beside it"
     for terms in (indicator.synonyms, indicator.near_misses):

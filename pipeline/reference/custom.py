@@ -143,7 +143,7 @@ def _row_problems(row: Mapping[str, Any], before: Indicator | None) -> Iterator[
     if unknown:
         yield f"expected fields out of {', '.join(FIELDS)}, but got {', '.join(unknown)}"
     if before is None:
-        free = {"name_en", "heading", *OPTIONAL}
+        free = {"id", "name_en", "heading", *OPTIONAL}
         needed = [part.name for part in fields(Indicator) if part.default is MISSING and part.name not in free]
         missing = [field for field in needed if field not in row]
         if missing:
@@ -174,7 +174,7 @@ def _said(field: str) -> str:
 
 def _made(row: Mapping[str, Any], before: Indicator | None) -> Indicator:
     """Return the indicator of an entry without problems."""
-    given = {field: tuple(value) if isinstance(value, list) else value for field, value in row.items()}
+    given: dict[str, Any] = {field: tuple(value) if isinstance(value, list) else value for field, value in row.items()}
     if "item" in given:
         given["item"] = str(given["item"])
         places = {item.id: item.heading for item in outline().items}
