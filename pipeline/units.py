@@ -31,7 +31,7 @@ TIME = ("个工作日", "工作日", "个自然日", "自然日", "个小时", "
 # Names that stand where a classifier would, and batches (一批 is no number): 3村, 26批. Only after Arabic digits.
 BARE_NOUN = ("批", "乡镇", "村", "镇", "乡", "县", "市", "区", "社区", "街道", "部门", "单位", "企业")
 
-# Rare ones, each the beginning of a commoner word, as are some nouns (集中, 根据, 首次, 市场). Only after Arabic digits.
+# Rare ones, each the beginning of a commoner word (集中, 根据, 首次; 市场 too). Only after Arabic digits.
 RARE = ("节", "集", "讲", "门", "首", "席", "桌", "粒", "棵", "口", "眼", "根", "盏", "尾", "羽")
 _WORD_BEGUN = (
     "节[点约能省假日庆水]|集[中聚体成团合]|讲[话述解座]|门[户口类槛前]|首[次问违席要先批]|口[岸径头述]|眼[前下]"

@@ -397,6 +397,11 @@ def test_a_note_holds_for_its_item(text: str, bodies: list[tuple[tuple[str, ...]
     assert [(one.lead, one.support) for one in read(text)] == bodies
 
 
+def test_a_body_is_given_as_it_is_printed() -> None:
+    found = read("（一）规范执法。案卷合格率达到95%。（县司法局牵头，各乡镇（街道）配合）")
+    assert [(one.lead, one.support) for one in found] == [(("县司法局",), ("各乡镇（街道）",))]
+
+
 def test_a_time_limit_in_a_note_dates_the_commitments_of_its_item() -> None:
     (one,) = read("（一）加强培训。持证率达到100%。（责任单位：县司法局；完成时限：9月底前）")
     assert (one.deadline, one.lead) == (date(2024, 9, 30), ("县司法局",))

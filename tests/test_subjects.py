@@ -598,3 +598,18 @@ def test_a_result_says_what_it_measures(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), PLANS)
 def test_an_undertaking_says_what_it_measures(text: str, expected: list[str]) -> None:
     assert subjects(text, "plan") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [*REPORTS, *PLANS])
+def test_each_part_of_a_subject_stands_in_the_text(text: str, expected: list[str]) -> None:
+    assert [part for subject in expected for part in subject.split("…") if part not in text] == []
+    kinds: tuple[Kind, ...] = ("report", "plan")
+    for kind in kinds:
+        parts = [part for subject in subjects(text, kind) for part in (subject or "").split("…")]
+        assert [part for part in parts if part not in text] == []
+
+
+def test_the_words_of_a_value_lead_nowhere_when_they_are_many() -> None:
+    counts = "".join(f"{count}个村、" for count in range(2, 200))
+    assert len(subjects(f"{counts}全部完成述法。", "report")) == 199
+    assert subjects(f"{'依托平台区司法局' * 300}开展巡查6次。", "report") != [None]

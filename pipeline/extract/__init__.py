@@ -101,6 +101,7 @@ def read_runs(document: Document, runs: Sequence[Run], charges: Sequence[Charge]
 
 
 DATE_LINE = re.compile(r"\(?[\dOo一二三四五六七八九十〇○零年月日./\s-]+\)?")
+FOLDED = re.compile(r"[!-~]")  # what full-width characters become
 SECTION_MARK = re.compile(r"[、.)\s]*")
 
 
@@ -227,8 +228,8 @@ def build(
         begins=draft.begins,
         deadline=draft.deadline,
         reference=draft.reference,
-        lead=lead,
-        support=support,
+        lead=names_printed(lead, document.text),
+        support=names_printed(support, document.text),
         lead_ids=body_ids(lead, document),
         support_ids=body_ids(support, document),
         heading=section.heading,
@@ -239,9 +240,9 @@ def build(
 
 def measured(run: Run, draft: Draft, section: Section) -> Measured:
     """Return a draft as its indicator is looked up."""
-    nothing = re.match(r"零(.+)", draft.subject and run.text[draft.value_start : draft.value_end])
+    value = run.text[draft.value_start : draft.value_end]
     return Measured(
-        f"{draft.subject}…{nothing[1]}" if nothing and draft.type == "universal" else draft.subject,
+        looked_up(draft, value, run.text[draft.value_end :]),
         unit=draft.unit,
         type=draft.type,
         comparator=draft.comparator,
@@ -252,6 +253,27 @@ def measured(run: Run, draft: Draft, section: Section) -> Measured:
         heading=section.heading,
         bare=draft.type == "quantity" and draft.value is None,
     )
+
+
+def looked_up(draft: Draft, value: str, after: str) -> str:
+    """Return the subject of a draft with what is counted at its end.
+
+    What 零案件 counts is part of the value; what stands behind the number is counted, whatever is said of it later
+    (5980项政务服务事项100%可网上办理).
+    """
+    if draft.type == "universal" and value.startswith("零"):
+        return f"{draft.subject}…{value[1:]}"
+    first, join, rest = draft.subject.partition("…")
+    return f"{rest}…{first}" if join and draft.value is not None and after.startswith(first) else draft.subject
+
+
+def names_printed(names: Sequence[str], text: str) -> tuple[str, ...]:
+    """Return the names of bodies as the document prints them; they were read folded."""
+    if not any(FOLDED.search(name) for name in names):
+        return tuple(names)
+    folded = fold(text)
+    places = [folded.find(name) for name in names]
+    return tuple(text[at : at + len(name)] if at >= 0 else name for name, at in zip(names, places, strict=True))
 
 
 def body_ids(names: Sequence[str], document: Document) -> tuple[str, ...]:

@@ -188,7 +188,7 @@ class Linker:
             score = around.score(form, one.inside, one.share)
             if score < LEAST_SCORE:
                 continue
-            rank = rank_of(form, one.inside, one.share, score, exact=one.exact)
+            rank = rank_of(one.likeness, one.inside, score)
             indicator = form.indicator
             if indicator is not None:
                 at_home = value.heading in (None, 0, indicator.heading, *indicator.alt_headings)

@@ -172,7 +172,7 @@ def subject_of_universal(before: str, after: str, word: str) -> str:
         parts = re.split(r"(?:都|均|必须|须|应当|应)要?(?:严格|按程序)?", tail, maxsplit=1)
         return join(*(tidy(part) for part in parts))
     head = without_circumstance(head) if re.match(r"除|将|把", head) else head
-    if head and before.rstrip(" …").endswith("的") and not head.endswith("的"):
+    if head and before.rstrip(" …").endswith(head + "的"):
         head += "的"  # 无法定依据的一律取消: 的 stands for the noun
     return join(head, re.sub(r"^进行", "", tail))
 

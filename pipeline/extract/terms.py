@@ -57,6 +57,8 @@ LEAST_SCORE = 0.74  # of a form must be found, in the subject or around it
 SHARPNESS = 4  # how much a form that is found in full wins over one that is found in part
 BASE = 0.35  # a form that explains more of the subject wins over one that explains less
 EXACT = 1.5  # for a subject that is the form and nothing else
+ENDING = 1.25  # for a form that ends as the subject does: what is counted comes last, who does it comes first
+ELSEWHERE = 0.5  # for a form that has nothing of the last part of a subject in parts: 文件清理…废止 counts what was repealed
 GAIN = 0.5  # what a form owes to the words around the value counts less than what the subject says
 SIZE = 0.5  # of two forms found alike the one that says more wins
 REMEMBERED = 20_000  # subjects; the same few hundred come back in every document of a kind
@@ -86,7 +88,7 @@ class Candidate(NamedTuple):
     form: Form
     inside: float  # how much of its head the subject has
     share: float  # how much of the subject it explains
-    exact: bool  # whether the subject is it and nothing else
+    likeness: float  # how like the subject it is, apart from how much of it is found
     hope: float  # the highest rank that the words around the value could give it
 
 
@@ -160,18 +162,16 @@ def make_form(word: str, indicator: Indicator | None, weight: Mapping[str, float
     return Form(indicator, around, head, own, pairs, letters, total, (total + beside) ** SIZE, changes, tail_of(head))
 
 
-def rank_of(form: Form, inside: float, share: float, score: float, *, exact: bool) -> float:
+def rank_of(likeness: float, inside: float, score: float) -> float:
     """Return how a form ranks among its rivals in a section of its own heading.
 
     Args:
-        form: the form.
+        likeness: how like the subject it is, from `Pool.candidates`.
         inside: how much of its head the subject has.
-        share: how much of the subject it explains.
         score: how much of it is found, the words around the value included.
-        exact: whether the subject is the form and nothing else.
     """
     found = inside + GAIN * (score - inside)
-    return found**SHARPNESS * (BASE + share) * form.size * (EXACT if exact else 1.0)
+    return found**SHARPNESS * likeness
 
 
 class Words:
@@ -183,6 +183,8 @@ class Words:
         self.pairs = frozenset(pair for part in parts for pair in pairs_of(part))
         self._letters = tuple(letter for part in parts for letter in letters_of(part, weight))
         self._total = sum(part for _, _, part in self._letters) or 1.0
+        self.end = parts[-1][-2:] if parts else ""
+        self.last = frozenset(pairs_of(parts[-1])) if parts else frozenset()
         self.tail = tail_of(parts[-1]) if parts else ""
         last = normal(subject.rpartition(JOIN)[2].rpartition("、")[2])
         self._last = letters_of(last, weight) if "、" in subject and last else ()
@@ -254,6 +256,9 @@ class Pool:
             inside = met / form.total
             reach = inside if form.context else inside + (1.0 - inside) * share
             if share >= least and reach >= LEAST_SCORE:
-                exact = subject.pairs in (form.own, form.pairs)
-                found.append(Candidate(form, inside, share, exact, rank_of(form, inside, share, reach, exact=exact)))
+                likeness = (BASE + share) * form.size
+                likeness *= EXACT if subject.pairs in (form.own, form.pairs) else 1.0
+                likeness *= ENDING if subject.end == form.head[-2:] else 1.0
+                likeness *= ELSEWHERE if form.own.isdisjoint(subject.last) else 1.0
+                found.append(Candidate(form, inside, share, likeness, rank_of(likeness, inside, reach)))
         return found

@@ -376,7 +376,7 @@ class SubjectReader:
             return self.nouns_counted(previous) if previous else []
         words = self.words(previous)
         case = re.sub(r"^(?:对于?|针对)|^拟?(?:作出)?(?=.*案件$)", "", tidy(words))
-        case += "的" if words.endswith("的") else ""
+        case += "的" if words.endswith(case + "的") else ""
         return [case] if len(case) <= LONGEST_TOPIC or CASE_END.search(case) else []
 
     def repeated(self, clause: Clause, place: int) -> str:
