@@ -155,6 +155,20 @@ LOOK_ALIKES = [
     row("penalty_cases_simple", "简易程序案件", "件", "办理行政处罚案件90件,其中普通程序案件30件、简易程序案件"),
     row("penalty_cases_ordinary", "普通程序案件", "件", "办理行政处罚案件90件,其中普通程序案件"),
     row("enterprise_inspection_reduction_rate", "涉企行政检查次数", "%", comparator="decrease", after="减少15%"),
+    row("normative_docs_issued", "行政规范性文件", "件", "印发行政规范性文件"),
+    row("normative_docs_reviewed_count", "行政规范性文件", "件", "依法审查各部门报送的行政规范性文件"),
+    row("normative_docs_repealed", "涉农文件专项清理…废止", "件", "开展涉农文件专项清理,废止"),
+    row("mediation_cases", "乡镇调解组织调解纠纷", "件"),
+    row("law_exam_pass_rate", "通过率", "%", "干部参加网上学法考试,通过率"),
+    row("cert_exam_pass_rate", "通过率", "%", "组织新进人员参加执法资格考试,通过率"),
+    row("npc_cppcc_reply_rate", "县人大代表议案和政协委员提案办结率", "%"),
+    row(
+        "normative_doc_filing_rate normative_doc_filing_timeliness_rate normative_doc_filing_compliance_rate",
+        "报备率、报备及时率和规范率",
+        "%",
+    ),
+    row("inspected_units", "乡镇…督察", "个"),
+    row("disaster_casualties", "人员…伤亡", "人", type="universal"),
     row("petition_cases", "信访总量", None, "信访总量", type="benchmark", after="低于全市平均水平"),
 ]
 
@@ -204,6 +218,9 @@ NOTHING = [
     row(None, "合同", "个", "引进外资合同", heading=2),
     row(None, "乡镇(街道)", "个", "全市12个乡镇(街道)"),
     row(None, "其他", "个"),
+    row(None, "门前三包责任书签订率", "家"),  # a rate is a share: the number counts something else
+    row(None, "结案率", "件"),
+    row(None, "建议提案", "%", "建议提案", comparator="increase", after="增长一成"),
     row(None, "发现问题", "个"),
     row(None, "维持", "件"),
     row(None, "满意率", "%"),

@@ -38,6 +38,8 @@ def test_the_catalogue_of_indicators_is_whole() -> None:
     by_id = {indicator.id: indicator for indicator in indicators()}
     assert len(by_id) >= 470
     assert sum(not indicator.extended for indicator in indicators()) == 200
+    assert all(reference.fits(indicator.unit, indicator.kind) for indicator in indicators())
+    assert all(indicator.near_misses for indicator in indicators())
     rate = by_id["online_available_rate"]
     assert (rate.unit, rate.direction, rate.heading) == ("%", "higher_better", 2)
     assert "网上可办率" in rate.synonyms
@@ -122,6 +124,16 @@ def cues_with(*more: Cue, silent: tuple[str, ...] = ()) -> Callable[[], None]:
         ),
         pytest.param(indicators_with(0, synonyms=("",)), r"indicators\.jsonl, .*empty", id="an empty synonym"),
         pytest.param(indicators_with(0, kind="guess"), r"'guess' is none of", id="a kind outside the closed set"),
+        pytest.param(indicators_with(0, unit="件"), r"a deadline is not given in '件'", id="a unit of another kind"),
+        pytest.param(indicators_with(0, every=2), r"expected a period beside it", id="every second of nothing"),
+        pytest.param(
+            indicators_with(0, near_misses=("总体目标实现期限",)), r"is a name of its own", id="a look-alike that it is"
+        ),
+        pytest.param(
+            indicators_with(0, near_misses=("行政处罚案件",)),
+            r"is a name of penalty_cases, expected that id",
+            id="a look-alike whose id is not given",
+        ),
         pytest.param(bodies_with(1, id="people_government"), r"bodies\.jsonl, .*occurs twice", id="a body twice"),
         pytest.param(bodies_with(0, synonyms=("司法局",)), r"already belongs to", id="a name of two bodies"),
         pytest.param(bodies_with(0, by_level={"city": "市政府"}), r"'city' is none of", id="an unknown level"),

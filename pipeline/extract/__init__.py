@@ -256,15 +256,16 @@ def measured(run: Run, draft: Draft, section: Section) -> Measured:
 
 
 def looked_up(draft: Draft, value: str, after: str) -> str:
-    """Return the subject of a draft with what is counted at its end.
+    """Return the subject of a draft as it is compared.
 
-    What 零案件 counts is part of the value; what stands behind the number is counted, whatever is said of it later
-    (5980项政务服务事项100%可网上办理).
+    What 零案件 counts is part of the value. Where the first part of a subject stands behind the number it is counted
+    itself, whatever is said of it later (5980项政务服务事项100%可网上办理), and neither part comes before the other.
     """
     if draft.type == "universal" and value.startswith("零"):
         return f"{draft.subject}…{value[1:]}"
     first, join, rest = draft.subject.partition("…")
-    return f"{rest}…{first}" if join and draft.value is not None and after.startswith(first) else draft.subject
+    counted = join and draft.type == "quantity" and after.startswith(first)
+    return f"{first}{rest}" if counted else draft.subject
 
 
 def names_printed(names: Sequence[str], text: str) -> tuple[str, ...]:
