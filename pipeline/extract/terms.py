@@ -223,6 +223,7 @@ class Pool:
         self._least_share = LEAST_SHARE_OF_TASK if tasks else LEAST_SHARE
         self._least = [(LEAST_HEAD if form.context else LEAST_INSIDE) * form.total for form in self._forms]
         self._first = [FIRST_LOOK * least for least in self._least]
+        self._whole = frozenset(form.own for form in self._forms if not form.context and not form.changes)
         self._having: dict[str, list[int]] = defaultdict(list)
         for place, form in enumerate(self._forms):
             for pair in form.own:
@@ -246,11 +247,15 @@ class Pool:
                 for place in self._having[pair]:
                     shared[place] += weight
         first, found = self._first, []
+        known = subject.pairs in self._whole  # a form that is found in part has no chance against the subject itself
         for place in [place for place, weight in shared.items() if weight >= first[place]]:
             form = self._forms[place]
             if subject.tail and form.tail and subject.tail != form.tail:
                 continue
-            met = form.total if form.own <= subject.pairs else covered(form.letters, subject.pairs)
+            within = form.own <= subject.pairs
+            if known and not within:
+                continue
+            met = form.total if within else covered(form.letters, subject.pairs)
             if met < self._least[place]:
                 continue
             share = subject.share(form)

@@ -65,6 +65,7 @@ BARE_MEASURE = re.compile(
 )
 ANSWER_RATE = re.compile(r"(?:按期|按时|及时)?[办答回]复率$")
 TOPIC = re.compile(r"^在?(?P<topic>[^,:;。]{2,10}?)(?:工作|方面|领域|情况)+$")
+LIGHT_BEFORE = re.compile(rf"{LIGHT}了?$")
 STAGE = re.compile(r"第[一二三四五六]阶段\(?")
 BINDING = ("frequency", "recurring", "limit", "span", "day", "start")
 # Clauses that name the case of the next one: 对群众投诉,…; 作出较大数额罚款的,…; 报告经常务会议审议后,….
@@ -400,7 +401,9 @@ class SubjectReader:
         if named and not set(named) <= set(subject):
             return join(named, subject)
         # 开展专题学习 lacks no object, 及时更新 does.
-        done = re.search(rf"{LIGHT}了?{re.escape(subject)}", self.text[clause.start : clause.end][-2 * REACH :])
+        words = self.text[clause.start : clause.end][-2 * REACH :]
+        at = words.rfind(subject)
+        done = at > 0 and LIGHT_BEFORE.search(words, 0, at)
         bare = BARE_MEASURE.fullmatch(subject) or (acts and not done and is_bare_verb(subject))
         previous = self.clause_before(clause)
         if previous is None or not (bare or subject.startswith("纳入")):
