@@ -49,6 +49,7 @@ def judge(text: str, mention: Mention, *, chinese: bool) -> Mention:
     reason = (
         ("name_count" if text[mention.core - 1 : mention.core] == "每" else None)
         or ("name_count" if mention.unit in ("方面", "个方面", "大类", "大项") else None)
+        or ("name_count" if MEMBERS.match(text, mention.core_end) else None)
         or ("condition" if gives_points(text, mention) else None)
         or length_reason(text, mention)
         or names_kind(text, mention)
@@ -127,6 +128,8 @@ def arabic_reason(text: str, mention: Mention) -> Reason | None:
     return None
 
 
+# 由24个部门组成的联席会议, 16名负责同志为成员的领导小组: how many a body is made of.
+MEMBERS = re.compile(r"[^,;。\d]{1,16}?(?:组成|为成员|任成员|为组员|为委员)的")
 NOT_ONE = re.compile(r"(?:无|没有|[未不]发生|[未不]出现|未发现|杜绝)$")
 # 办结应诉案件315,办结率88.2%: a count without its classifier, but no year, code or number of a road.
 BARE_END = re.compile(r"[,;。、)]|$", re.MULTILINE)

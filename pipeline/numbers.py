@@ -25,7 +25,7 @@ HANDED_ON = ("increase", "decrease", ">=", "<=")  # to an amount joined by 和: 
 # 全部 before these only says "the whole of": 一次性告知全部内容.
 _WHOLE_OF = "门|队|内容|材料|信息|流程|过程|责任|费用|损失|手续|要求|情形|环节|精力"
 _ZERO_OF = (
-    "案件|伤亡|出现|发生|投诉|事故|上访|败诉|差错|复议|诉讼|延误|积压|违法|违规|纠错|超期|差评|增长|感染|死亡|信访|举报|逾期|发案"
+    "案件|积案|错案|退件|缺席|欠薪|违纪|越级|脱管|漏管|再犯|伤亡|出现|发生|投诉|事故|上访|败诉|差错|复议|诉讼|延误|积压|违法|违规|纠错|超期|差评|增长|感染|死亡|信访|举报|逾期|发案"
     "|立案|通报|撤销|遗漏|缺陷|失误|瑕疵|赔偿|火灾|舆情"
 )
 UNIVERSAL = re.compile(
@@ -33,7 +33,18 @@ UNIVERSAL = re.compile(
     r"|(?P<every>所有(?!制|权|者|人))(?=[^,;。!?\n]{1,40}?(?:都|均|必须|须|应当|应|进入|纳入|实行|实现|通过))"
     rf"|(?P<none>零(?:{_ZERO_OF}))"
 )
-ZERO_UNIT = {"伤亡": "人", "死亡": "人", "感染": "人", "上访": "人次", "投诉": "件", "事故": "起", "火灾": "起"}
+ZERO_UNIT = {
+    "脱管": "人",
+    "漏管": "人",
+    "再犯": "人",
+    "伤亡": "人",
+    "死亡": "人",
+    "感染": "人",
+    "上访": "人次",
+    "投诉": "件",
+    "事故": "起",
+    "火灾": "起",
+}
 
 
 def find_mentions(text: str, calendar: Calendar) -> list[Mention]:
@@ -180,7 +191,7 @@ def zero_unit(text: str, at: int, counted: str) -> str:
     """Return the unit in which what is zero would be counted: that of the thing named, or of the amount before it."""
     if counted in ZERO_UNIT:
         return ZERO_UNIT[counted]
-    subject = text[max(0, at - 8) : at]
+    subject = re.split(r"[、,;。]", text[max(0, at - 8) : at])[-1]  # 安全生产零事故、行政诉讼零败诉
     for noun, unit in (
         ("案卷", "卷"),
         ("人员", "人"),

@@ -41,6 +41,10 @@ FROM = re.compile(r"(?:由|从|自)[^,;。]{0,20}$")
 TO = re.compile(
     r"(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|压缩|缩减|缩短|精简|提速|调整|扩大|优化|变更|升|降|减|压|改|增|变|扩)?(?:到|至|为|成)"
 )
+# The other end of 由A…: a number, or a time that has none; 由24个部门为成员 has no end.
+TO_VALUE = re.compile(
+    rf"[^,;。]{{0,10}}?{TO.pattern}[^,;。]{{0,8}}?(?:[\d一二两三四五六七八九十百千万零半]|即时|即办|当[场天日]|立等|现场)"
+)
 ON_TOP = re.compile(r"^的?基础(?:上|之上)")
 LAST_YEAR = re.compile(
     r"(?:去年|上年|上一年度?|同期|此前|(?<![草平高太中复])原来?|原先|法定)(?:同期|水平|度)?(?:的|为|是|约)*$"
@@ -445,7 +449,7 @@ class ProseReader:
             return False
         if ON_TOP.match(after):
             return True
-        if FROM.search(before) and re.match(rf"[^,;。]{{0,10}}?{TO.pattern}", after):
+        if FROM.search(before) and TO_VALUE.match(after):
             return True
         if re.search(r"[把将][^,;。]{0,12}$", before) and MERGED.match(after):
             return True

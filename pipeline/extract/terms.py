@@ -58,9 +58,7 @@ SHARPNESS = 4  # how much a form that is found in full wins over one that is fou
 BASE = 0.35  # a form that explains more of the subject wins over one that explains less
 EXACT = 1.5  # for a subject that is the form and nothing else
 ENDING = 1.25  # for a form that ends as the subject does: what is counted comes last, who does it comes first
-ELSEWHERE = (
-    0.5  # for a form that has nothing of the last part of a subject in parts: 文件清理…废止 counts what was repealed
-)
+ELSEWHERE = 0.5  # for one without anything of a subject's last part: 文件清理…废止 counts what was repealed
 GAIN = 0.5  # what a form owes to the words around the value counts less than what the subject says
 SIZE = 0.5  # of two forms found alike the one that says more wins
 REMEMBERED = 20_000  # subjects; the same few hundred come back in every document of a kind
