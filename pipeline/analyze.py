@@ -156,7 +156,7 @@ def analyze_paths(
     files, failures = find_files(paths)
     if not files:
         raise NotFoundError("; ".join(f"{failure.path}: {failure.reason}" for failure in failures))
-    read_indicators(indicators)  # a mistake in them is told once, before any work is done
+    names = {one.id: one.name for one in read_indicators(indicators)}  # a mistake in them is told before any work
     results = analyze_files(files, jobs=jobs, explain=explain or html, indicators=indicators)
     doubtful = 0
 
@@ -178,7 +178,9 @@ def analyze_paths(
         raise InputError("; ".join(f"{failure.path}: {failure.reason}" for failure in failures))
     analyses = chain((first,), good)
     pages = output / "html"
-    written = write_export(write_pages(analyses, pages) if html else analyses, output, explain=explain)
+    written = write_export(
+        write_pages(analyses, pages, indicator_names=names) if html else analyses, output, explain=explain
+    )
     if not html:
         remove_pages(pages)
     return Report(written.documents, written.sections, written.commitments, tuple(failures), written.repeated, doubtful)

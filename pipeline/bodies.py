@@ -33,7 +33,9 @@ _REMARK = re.compile(r"\([^()]*\)$")
 # 市公安局东湖分局, 市生态环境局云岚县分局: a branch keeps the district as its level.
 _BRANCH = re.compile(r"(.+局).{0,6}分局")
 _BLANK = re.compile(r"[\s“”\"‘’「」]+")
-_COMMA = re.compile(r"[、,;/\n]")
+_COMMA = re.compile(r"[、,;/\n](?![^()\n]*\))")  # the one in 各县(市、区)政府 parts nothing
+# 县(区)政府, 各县(市、区)人民政府: one kind of body at several levels.
+_LEVELS_IN_BRACKETS = re.compile(r"(?<=[市县区旗])\([省市县区旗、]{1,7}\)")
 _AND = re.compile(r"以及|[和及与]|[ \t]+")  # a blank parts names too, and also stands inside a word by mistake
 _LONGEST_NAME = 40
 
@@ -132,7 +134,7 @@ def _resolve(name: str) -> _Form | None:
     """Return the form that *name* is, after a place, a level and small words before it are taken off."""
     bare = _SUFFIX.sub("", _BLANK.sub("", fold(name)))
     table = _forms()
-    for text in dict.fromkeys((bare, _REMARK.sub("", bare))):
+    for text in dict.fromkeys((bare, _REMARK.sub("", bare), _LEVELS_IN_BRACKETS.sub("", bare))):
         if form := table.get(text):
             return form
         for cut in range(1, len(text) - 1):

@@ -142,14 +142,16 @@ def table(
     year: Annotated[list[int] | None, typer.Option(help="Year planned or reported.")] = None,
     kind: Annotated[list[str] | None, typer.Option(help="plan, report, outline, notice or other.")] = None,
     stance: Annotated[list[str] | None, typer.Option(help="target, result or baseline.")] = None,
+    indicators: Catalogues = None,
 ) -> None:
     """Write the comparable table: one row a value, with its quote and its source.
 
     Each filter may be given several times. Example: fazhi table --from out -o table.xlsx --heading 5 --stance target
     """
     from pipeline import tables
-    from pipeline.reference import indicators
+    from pipeline.reference.custom import read_indicators
 
+    catalogue = read_indicators(indicators or ())
     export = tables.read_export(source)
     rows = tables.comparable(export)
     wanted = {
@@ -171,7 +173,7 @@ def table(
         chosen,
         output,
         documents=tables.select(about, **of_places),
-        indicator_names={indicator.id: indicator.name for indicator in indicators()},
+        indicator_names={one.id: one.name for one in catalogue},
         remark="；".join(f"{name}={'、'.join(map(str, values))}" for name, values in given.items()),
     )
     typer.echo(f"{len(chosen)} of {len(rows)} rows -> {output}")

@@ -142,7 +142,7 @@ FREQUENCY = re.compile(
     rf"|(?P<once>{NO_COUNT_BEFORE}(?:(?:半|[一1]|{COUNT})年|(?:[一1]|{COUNT})个(?:季度|月)|(?:[一1]|{COUNT})周))"
     rf"(?={DOING}?{TIMES})"
     rf"|(?P<each_one>{NO_COUNT_BEFORE}[一1两](?:季度|季|月))(?={TIMES})"  # 三月开展一次 is in March
-    rf"|(?P<whole>全年度?|整年)(?!龄|的?(?:各项|重点|主要)?(?:目标|任务|工作|计划|总结|考核))"
+    rf"|(?P<whole>全年度?|整年)(?!龄|的?(?:各项|重点|主要)?(?:目标|任务|工作|计划(?!安排|开展|组织|举办|培训|检查|新)|总结|考核))"
     rf"|(?P<annual>年度)(?=(?:人均)?(?:集中|脱产|专题|线下|法律|业务|公共)?(?:培训|轮训|学习|授课|学法|教育))"
 )
 # What a limit inside each period can follow 每年, 每月: 3月底前, 5日前, 第一季度, 底前, 首月10日前, 周五前.
@@ -151,7 +151,7 @@ RECURRING_TAIL = re.compile(
     r"|(?<=月)(?:3[01]|[12]\d|0?[1-9])[日号](?![内以])"
     rf"|(?:首月|末月|第[一二三]个?月|次月|下月|下个月)?\s*(?P<only_day>3[01]|[12]\d|0?[1-9]|[一二三]?十?[一二三四五六七八九十])[日号](?:之前|以前|前)"
     rf"|(?:首月|末月|次月)?(?:上旬|中旬|下旬|底|末|初)(?:之前|以前|前)?"
-    rf"|第[一二三四]季度|[一二三四]季度|年底前?|年末前?|季末前?|月底前?|月末前?|上半年|下半年"
+    rf"|第[一二三四]季度|[一二三四]季度|年底前?|年末前?|年初|年中(?!心)|季末前?|月底前?|月末前?|上半年|下半年"
     rf"|(?:周|星期)?[一二三四五六日]前|末?(?:最后|前)[一二两三\d]?个?工作日前?|结束后?(?:\d+|[一二三四五六七八九十]+)个?(?:工作)?日内)"
 )
 # 每年3月、9月, 每年6月底和12月底前: the second one is inside the period too.
@@ -412,9 +412,11 @@ def find_plan_periods(text: str, calendar: Calendar) -> Iterator[DateMention]:
             yield DateMention(*match.span(), kind, deadline=last, has_year=True)
     for match in MONTH_SPAN.finditer(text):
         year = int(match["year"]) if match["year"] else calendar.year
-        if year is not None and int(match["first"]) < int(match["second"]):
-            opens, closes = date(year, int(match["first"]), 1), last_day(year, int(match["second"]))
-            yield DateMention(*match.span(), "span", begins=opens, deadline=closes, has_year=bool(match["year"]))
+        first, second = int(match["first"]), int(match["second"])
+        if first >= second:
+            continue
+        span = DateMention(*match.span(), "span", has_year=bool(match["year"]))
+        yield span if year is None else replace(span, begins=date(year, first, 1), deadline=last_day(year, second))
     for match in DOTTED.finditer(text):
         if found := make_date(*(int(match[name]) for name in ("year", "month", "day"))):
             yield DateMention(*match.span(), "limit" if match["edge"] else "day", deadline=found, has_year=True)

@@ -1,7 +1,7 @@
 """The pages of an export on disk: what they are called, how they come into place, how they are told from documents."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +14,9 @@ LONGEST_NAME = 70  # characters of a file name: three bytes each, and file syste
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')  # in file names, on one system or another
 
 
-def write_pages(analyses: Iterable[Analysis], folder: Path) -> Iterator[Analysis]:
+def write_pages(
+    analyses: Iterable[Analysis], folder: Path, *, indicator_names: Mapping[str, str] | None = None
+) -> Iterator[Analysis]:
     """Yield *analyses* while the page of each is written; all come to *folder* when the last is through, or none.
 
     The folder that *folder* lies in must be there. A document that came before has its page already. Pages of an
@@ -32,12 +34,13 @@ def write_pages(analyses: Iterable[Analysis], folder: Path) -> Iterator[Analysis
                 name = page_name(document)
                 if owners.setdefault(name.casefold(), document.doc_id) != document.doc_id:
                     name = f"{name.removesuffix('.html')}-{document.doc_id}.html"
-                Path(unfinished, name).write_text(render_page(analysis), encoding="utf-8", newline="\n")
+                page = render_page(analysis, indicator_names=indicator_names)
+                Path(unfinished, name).write_text(page, encoding="utf-8", newline="\n")
             yield analysis
         remove_pages(folder)
         folder.mkdir(exist_ok=True)
-        for page in sorted(Path(unfinished).iterdir()):
-            page.replace(folder / page.name)
+        for path in sorted(Path(unfinished).iterdir()):
+            path.replace(folder / path.name)
 
 
 def remove_pages(folder: Path) -> None:

@@ -101,10 +101,16 @@ class Entry:
     fields: tuple[tuple[str, str], ...]
 
 
-def render_page(analysis: Analysis) -> str:
-    """Return the page of one analysis as HTML; with its numbers, what is no commitment is marked and explained too."""
+def render_page(analysis: Analysis, *, indicator_names: Mapping[str, str] | None = None) -> str:
+    """Return the page of one analysis as HTML; with its numbers, what is no commitment is marked and explained too.
+
+    Args:
+        analysis: what the stages made of one document.
+        indicator_names: Chinese name by id; those of the bundled catalogue by default.
+    """
+    names = indicator_names or bundled_names()
     numbered = {commitment.commitment_id: place for place, commitment in enumerate(analysis.commitments, 1)}
-    marks = find_marks(analysis, numbered)
+    marks = find_marks(analysis, numbered, names)
     sections = sorted(analysis.sections, key=lambda section: (section.start, -section.end))
     anchors = {section.section_id: f"s{place}" for place, section in enumerate(sections, 1)}
     backs = {number: mark.anchor for mark in marks for number in mark.numbers}
@@ -120,7 +126,7 @@ def render_page(analysis: Analysis) -> str:
             blocks=_blocks(analysis.document.text, sections, anchors, marks),
             tree=_tree(sections, anchors, analysis.commitments),
             entries=[
-                Entry(place, backs[place], commitment, figure(commitment), fields_of(commitment))
+                Entry(place, backs[place], commitment, figure(commitment), fields_of(commitment, names))
                 for place, commitment in enumerate(analysis.commitments, 1)
             ],
             reasons=_reasons(marks),
@@ -162,9 +168,8 @@ def figure(commitment: Commitment) -> str:
     return f"至{commitment.deadline.isoformat()}" if commitment.deadline else commitment.value_text
 
 
-def fields_of(commitment: Commitment) -> tuple[tuple[str, str], ...]:
+def fields_of(commitment: Commitment, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the fields of a commitment that say something, each with its name in Chinese."""
-    names = _indicator_names()
     heading = commitment.heading or 0
     all_fields = (
         ("性质", STANCE_LABELS[commitment.stance]),
@@ -185,7 +190,8 @@ def fields_of(commitment: Commitment) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _indicator_names() -> dict[str, str]:
+def bundled_names() -> dict[str, str]:
+    """Return the Chinese name of each bundled indicator by its id."""
     return {indicator.id: indicator.name for indicator in indicators()}
 
 
@@ -204,7 +210,7 @@ def _shortened(title: str) -> str:
 # --- marks ---------------------------------------------------------------------------------------------------------
 
 
-def find_marks(analysis: Analysis, numbered: Mapping[str, int]) -> list[Mark]:
+def find_marks(analysis: Analysis, numbered: Mapping[str, int], names: Mapping[str, str]) -> list[Mark]:
     """Return the marks of a document in reading order, none of them in the way of another.
 
     A value comes first; a number beside it that tells its date or period, and a number that is none, are marked where
@@ -214,14 +220,14 @@ def find_marks(analysis: Analysis, numbered: Mapping[str, int]) -> list[Mark]:
     for group in _overlapping(analysis.commitments):
         first, places = group[0], tuple(numbered[one.commitment_id] for one in group)
         end = max(one.value_end for one in group)
-        said = "\n\n".join(_said(one) for one in group)
+        said = "\n\n".join(_said(one, names) for one in group)
         css = f"v {first.stance} {first.type}"
         marks.append(Mark(first.value_start, end, css, f"v{places[0]}", said, f"#r{places[0]}", places))
     owners = {commitment.commitment_id: commitment for commitment in analysis.commitments}
     starts, ends = [mark.start for mark in marks], [mark.end for mark in marks]
     for place, number in enumerate(_apart(analysis.numbers), 1):
         if bisect_right(ends, number.start) == bisect_left(starts, number.end):
-            marks.append(_number_mark(number, f"n{place}", owners.get(number.commitment_id or ""), numbered))
+            marks.append(_number_mark(number, f"n{place}", owners.get(number.commitment_id or ""), numbered, names))
     return sorted(marks, key=lambda mark: mark.start)
 
 
@@ -245,18 +251,20 @@ def _apart(numbers: Iterable[Number]) -> Iterator[Number]:
             end = number.end
 
 
-def _number_mark(number: Number, anchor: str, owner: Commitment | None, numbered: Mapping[str, int]) -> Mark:
+def _number_mark(
+    number: Number, anchor: str, owner: Commitment | None, numbered: Mapping[str, int], names: Mapping[str, str]
+) -> Mark:
     if owner is not None:
         place = numbered[owner.commitment_id]
-        said = f"属于第 {place} 条\n{_said(owner)}"
+        said = f"属于第 {place} 条\n{_said(owner, names)}"
         return Mark(number.start, number.end, f"p {owner.stance}", anchor, said, f"#r{place}")
     said = REASON_LABELS[number.reason] if number.reason else DOUBTFUL
     return Mark(number.start, number.end, "n", anchor, said)
 
 
-def _said(commitment: Commitment) -> str:
+def _said(commitment: Commitment, names: Mapping[str, str]) -> str:
     seen = ("原文", "章节")  # the words under the pointer, and where they stand
-    rest = [(name, value) for name, value in fields_of(commitment) if name not in seen]
+    rest = [(name, value) for name, value in fields_of(commitment, names) if name not in seen]
     lines = [("数值", figure(commitment)), ("对象", commitment.subject or "—"), *rest]
     return "\n".join(f"{name}　{value}" for name, value in lines)
 

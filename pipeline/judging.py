@@ -87,7 +87,7 @@ def length_reason(text: str, mention: Mention) -> Reason | None:
 
 # 5人以上群体访12批, 10万元以下罚款案件占68%: which cases are meant, before how many they are.
 OF_KIND = re.compile(r"(?!的?(?:占|为|达|的|其中|包括|含|并|且|同时|共))[\u4e00-\u9fff]{2,14}?(?:\d|占)")
-YEARS_OF = re.compile(r"(?:的?)(?:执业|工作|从业|从事|法律|基层|驻村|行政|任职)")
+YEARS_OF = re.compile(r"(?:的?)(?:信访|积案|未结|未执行|历史|陈年|执业|工作|从业|从事|法律|基层|驻村|行政|任职)")
 RATE_OF_LIMIT = re.compile(r"[\u4e00-\u9fff]{1,6}率")
 
 
@@ -219,6 +219,8 @@ def chinese_reason(text: str, mention: Mention) -> Reason | None:
         return "name_count"  # 一批, 两批: no amount, unlike 六百八十余批
     if following.startswith("一律"):
         return "slogan"
+    if value == 1 and re.search(r"(?:作为|当作|视为|列为|成为|属于|是)$", clause):
+        return "name_count"  # 作为一项重要任务
     if value == 1 and ONE_NAMED.match(following) and not re.search("每|至少", clause):
         return "slogan"
     if re.search(r"(?:每|按|逐|半年|一年|一季度|任期内)[^,;。]*$", clause) and unit in ACTIVITY:

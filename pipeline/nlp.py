@@ -26,6 +26,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from spacy.language import Language
@@ -225,9 +226,13 @@ def mark_headings(doc: Doc) -> Doc:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentMarker:
-    """Finds the commitments of a Doc and, with *explain*, says of every other number why it is none."""
+    """Finds the commitments of a Doc and, with *explain*, says of every other number why it is none.
+
+    *indicators* are YAML files that add to the bundled catalogue of indicators.
+    """
 
     explain: bool = False
+    indicators: tuple[str, ...] = ()
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark one Doc; without headings, which indicators are told apart by, it still works.
@@ -236,18 +241,20 @@ class CommitmentMarker:
             NotFoundError: fazhi_sections has not run.
         """
         from pipeline.extract import explain_numbers
+        from pipeline.reference.custom import read_indicators
 
         document, sections = _document(doc), _sections(doc, COMMITMENTS)
-        findings = explain_numbers(document, sections)
+        catalogue = read_indicators([Path(file) for file in self.indicators]) if self.indicators else None
+        findings = explain_numbers(document, sections, catalogue=catalogue)
         _put_commitments(doc, document, findings.commitments)
         if self.explain:
             _put_numbers(doc, document, findings.numbers)
         return doc
 
 
-def make_commitments(nlp: Language, name: str, explain: bool) -> CommitmentMarker:
+def make_commitments(nlp: Language, name: str, explain: bool, indicators: list[str]) -> CommitmentMarker:
     """Return the component fazhi_commitments; spaCy calls this."""
-    return CommitmentMarker(explain)
+    return CommitmentMarker(explain, tuple(indicators))
 
 
 Language.component(
@@ -256,7 +263,7 @@ Language.component(
 Language.component(HEADINGS, requires=["span._.section"], assigns=["doc.spans", "span._.heading"], func=mark_headings)
 Language.factory(
     COMMITMENTS,
-    default_config={"explain": False},
+    default_config={"explain": False, "indicators": []},
     requires=["span._.section"],
     assigns=["doc.spans", "span._.commitment", "span._.number"],
     func=make_commitments,

@@ -184,6 +184,8 @@ def counted_cover(text: str, match: re.Match[str]) -> bool:
     """Say whether 全覆盖 only describes what is named: 一次全覆盖培训, 全流程、全覆盖、标准化改革."""
     if text[max(0, match.start() - 1) : match.start()] == "、" and ATTRIBUTES.match(text, match.end()):
         return True
+    if re.match(r"(?:式|的)?(?:试点|改革|示范|创建|样板)", text[match.end() : match.end() + 6]):
+        return True  # 合法性审查全覆盖试点工作
     return bool(re.search(r"[\d一二两三四五六七八九十][次场轮期]$", text[max(0, match.start() - 3) : match.start()]))
 
 

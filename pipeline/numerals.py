@@ -22,7 +22,7 @@ MIXED = r"\d{1,4}[百千万亿](?:\d{1,4}[十百千]?万?){1,3}"
 SPACED = r"(?:(?<=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff] ))\d(?: \d){1,5}(?![\d.,])(?!\s[\d.])"
 # 余, 多 and 来 stand before or after the scale: 4700余万元, 1.9万余次, 三百多人.
 LOOSE = "[余多来]"
-TIMES = "(?:万亿|亿|万|千|百)"
+TIMES = "(?:万亿|亿|万|千|百(?!分[点之]))"  # 5.94百分点 is no 594
 
 # Numbers that name no figure but have a customary reading (codebook, Commitments, value).
 VAGUE = {

@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
+import spacy
+from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
@@ -176,3 +178,21 @@ def test_analyze_refuses_a_wrong_file_before_it_begins(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "'number' is none of" in result.output
     assert not (tmp_path / "out").exists()
+
+
+def test_an_indicator_of_ones_own_is_named_in_the_page_the_table_and_spacy(tmp_path: Path) -> None:
+    yaml = written(tmp_path, NIGHT_MARKET)
+    plan = tmp_path / "plan.txt"
+    plan.write_text("青榆县2024年法治政府建设工作计划\n一、规范执法\n每年开展夜市检查不少于20次。\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert run("analyze", plan, "-o", out, "--html", "--indicators", yaml).exit_code == 0
+    assert "夜市检查次数" in (out / "html" / "plan.html").read_text(encoding="utf-8")
+    assert run("table", "--from", out, "-o", tmp_path / "t.xlsx", "--indicators", yaml).exit_code == 0
+    cells = [cell.value for sheet in load_workbook(tmp_path / "t.xlsx") for row in sheet for cell in row]
+    assert "夜市检查次数" in cells
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("fazhi_sections")
+    nlp.add_pipe("fazhi_commitments", config={"indicators": [str(yaml)]})
+    doc = nlp(plan.read_text(encoding="utf-8"))
+    (span,) = doc.spans["fazhi_commitments"]
+    assert span._.commitment["indicators"] == ("night_market_inspections",)

@@ -34,7 +34,7 @@ LOOK_BACK = re.compile(
 # What opens a sentence of a report and makes the rest of it a promise.
 AHEAD = re.compile(r"^\s*(?:下一?步|下一?阶段|今后|明年|来年|下一?年度?)")
 PLANNED = re.compile(
-    r"(?P<year>20\d\d)年(?!\d)[^,;。]{0,8}?(?:将|计划|拟|力争|争取|预计|要(?!求))"
+    r"(?P<year>20\d\d)年(?!\d)[^,;。]{0,8}?(?:将|计划|拟|力争|争取|预计|(?<![重主需纲必])要(?!求))"
     r"|(?:计划|拟|力争|争取|预计|确保|将[于在])[^,;。\d]{0,4}(?P<later>20\d\d)年"
 )
 # What opens a sentence of a plan and makes the rest of it a report.

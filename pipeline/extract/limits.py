@@ -36,7 +36,13 @@ BACKGROUND = re.compile(
     r"|[为是][^,;。]{0,10}(?:时段|时期|节点|关键|开局|收官|重要)"
 )
 YEARS_ONLY = re.compile(r"(?:19|20)\d{2}年?\s*(?:-{1,2}|~|至|到)\s*(?:19|20)\d{2}年")
+TITLE_OF_YEARS = re.compile(
+    r"[^,;。]{2,24}(?:重点|要点|计划|规划|方案|安排|纲要)(?:任务|工作|分工)?$"
+)  # 2012-2014年依法行政工作要点
 OF_PROGRAMME = re.compile(r"(?:行动|工程|计划|活动)\($")  # 三年行动(2023-2025年)
+OF_OTHERS = re.compile(r"(?:提出|确定|明确|规定|部署|要求)的$")  # 党的十八大提出的到2020年…的目标
+AUTUMN = 9  # from this month on, plans of the next year are handed down
+HANDED_IN = re.compile(r"[^,;。]{0,16}?(?:上?报|报?送|提交|完成|上交|反馈|印发|公布)")
 IN_YEAR = re.compile(r"(?:全面|基本|初步|全部|力争)*(?:实现|完成|建成|达到|形成)")
 IN_LATER_YEAR = re.compile(
     r"(?:全面|基本|初步|全部|力争)*(?:开展|实施|启动|推进|组织|建立|制定|出台|启用|推行|新建|编制|修订)"
@@ -92,7 +98,8 @@ class Place:
         """In what reports, a limit is one that lies ahead or that work was done by: 6月底前完成了清理."""
         year, deadline, kind = self.context.calendar.year, self.mention.deadline, self.mention.date_kind
         if deadline and year and deadline.year > year:
-            return kind in ("limit", "day", "window")
+            names = "五" in self.word and not FUTURE.search(self.text, self.clause_start, self.clause_end)
+            return kind in ("limit", "day") or (kind == "window" and not names)  # 出台“十四五”时期规划 names a paper
         return kind == "limit" and self.word[-1] in "前内" and "年内" not in self.word
 
     def binds_target(self) -> bool:
@@ -100,7 +107,7 @@ class Place:
         kind = self.mention.date_kind
         if kind == "year":
             return self.year_binds()
-        if self.is_told():
+        if self.is_told() or OF_OTHERS.search(self.before):
             return False
         if kind == "start":
             return self.start_binds()
@@ -109,7 +116,7 @@ class Place:
             return False
         if kind == "day":
             return self.day_binds()
-        if YEARS_ONLY.fullmatch(self.word) and OF_PROGRAMME.search(self.before):
+        if YEARS_ONLY.fullmatch(self.word) and (OF_PROGRAMME.search(self.before) or TITLE_OF_YEARS.match(self.after)):
             return False
         if re.search(r"有效期(?:限)?(?:为)?$", self.before):
             return False
@@ -133,9 +140,15 @@ class Place:
         return self.word.startswith(("去年", "上年", "前年")) or bool(TOLD.match(self.following))
 
     def is_past(self) -> bool:
-        """Say whether the date lies before the year planned: “十三五”时期 in a plan from 2021 on."""
+        """Say whether the date lies before the year planned: “十三五”时期 in a plan from 2021 on.
+
+        A plan of next year's work, handed down in autumn, may ask for something by the end of this one.
+        """
         year, deadline = self.context.calendar.year, self.mention.deadline
-        return deadline is not None and year is not None and deadline.year < year
+        if deadline is None or year is None or deadline.year >= year:
+            return False
+        soon = deadline.year == year - 1 and deadline.month >= AUTUMN and self.word.endswith("前")
+        return not (soon and HANDED_IN.match(self.after))
 
     def start_binds(self) -> bool:
         """Say whether a start date opens a task, 8月开始,实行…, and is not the day a rule takes force."""

@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.bodies import normal_bodies
 from pipeline.extract.runs import Run
@@ -31,14 +31,15 @@ LABEL = re.compile(  # 县级责任单位:, 责任部门(单位):, 牵头单位 
 LABELLED_AFTER = re.compile(r"(?P<names>[^,;。:]+?)为(?P<label>牵头单位|责任单位|配合单位)")
 ROLE = re.compile(
     r"^(?P<names>.*?)(?:(?P<lead>统筹(?:协调)?|(?:共同)?牵头(?:负责|落实|抓总|实施|组织实施|推进)?)"
-    r"|(?P<share>(?:等)?(?:按照?|依)(?:各自)?职责(?:分工)?(?:分别|抓好|做好)?(?:负责|落实|配合|推进)?)"
+    r"|(?P<share>(?:等)?(?:按照?|依)(?:各自)?职责(?:分工)?(?:分别|分头|抓好|做好)?(?:负责|落实|配合|推进|实施)?"
+    r"|(?:等)?(?:按照?|依)分工(?:分别|分头)?(?:负责|落实)|各(?:自)?(?:负其责|司其职|尽其责))"
     r"|(?P<duty>(?:具体|分别|分工|共同|主要|直接)?负责(?:落实|实施|组织实施)?|落实|组织实施|实施|主办|主责)"
-    r"|(?P<support>(?:积极|协同|共同|参与)?(?:配合|协助|协同|参与|参加|承办|协办)(?:落实|实施|配合)?|指导|督导))$"
+    r"|(?P<support>(?:积极|密切|协同|共同|参与)?(?:配合|协助|协同|参与|参加|承办|协办)(?:落实|实施|配合)?|指导|督导))$"
 )
 # 2024年6月底前完成, 年底前: a limit among the bodies, without a label.
 LIMIT_PART = re.compile(
     r"(?:于|在)?[\d一二三四五六七八九十〇年月日底末前内上下半第季度旬初中每\s“”]{2,}(?:完成|办结|落实|到位|实施)?"
-    r"|(?:长期|持续|常态化?|全年)(?:坚持|推进|实施|开展|落实|推动)"
+    r"|(?:长期|持续|常态化?|全年)(?:坚持|推进|实施|开展|落实|推动)?"
 )
 NAME_END = "局办委部室院会队心府处厅所社校团联位门事关站司构台区处盟军库馆行矿场园村镇乡"
 JOINS = re.compile(rf"(?P<first>.*?)(?:会同|(?<=[{NAME_END}])商(?![务业会标贸]))(?P<second>.+)")
@@ -48,6 +49,23 @@ LISTED = re.compile(r"[、,;](?![^()]*\))")  # the 、 in 各县(市、区)人�
 BODY = re.compile(rf"[\u4e00-\u9fff()]{{1,20}}[{NAME_END}](?:等(?:有关|相关)?(?:部门|单位))?")
 AND = re.compile(rf"(?<=[{NAME_END})])(?:和|及|与|以及)(?=[\u4e00-\u9fff]{{2,}})")
 ET_CETERA = re.compile(r"等(?:相关|有关|各)?(?:部门|单位|职能部门|责任单位|行政执法部门)?$")
+# (由主办单位负责), (由牵头部门负责): a rule on whoever it may be, which names nobody.
+NOBODY = re.compile(r"由?(?:相关|有关)?(?:(?:牵头|主办|主责|承办|起草|实施|制定|提出)?(?:单位|部门|机关|科室))?")
+# (第一责任单位为牵头单位,下同): of the bodies listed the first one leads, here and, with 下同, from here on.
+FIRST_LEADS = re.compile(
+    r"[((]?[^(),;。:\n]{0,12}(?:第一(?:个|位|家)?|首位|首个|最前)[^(),;。:\n]{0,8}?为(?:牵头|主办|主责)(?:责任)?(?:单位|部门)"
+    r"(?P<below>,?(?:以)?下同)?[))]?"
+)
+REMARK = re.compile(r"\((?:以)?下同\)|,(?:以)?下同(?=\))")
+# 县司法局, 相关部门, 县(区)政府 alone in brackets are charged; 街道 and 党委 alone may be any noun.
+ENDS_AS_BODY = re.compile(r"[局办委厅院室部署站]$|(?<![场住])所$|(?<=[\u4e00-\u9fff])(?:政府|部门|单位|中心|支队|大队|集团|公司|办事处|法院|联|会)$")
+OPENS_AS_BODY = re.compile(r"[省市州盟县区旗镇乡](?![级内域中外])[\u4e00-\u9fff]{2}")
+LONGEST_BODY = 22  # characters
+# 报送两部门(县司法局、县财政局), 县司法局(县委依法治县办、县普法办): the bracket says who they are.
+ENDS_IN_GROUP = re.compile(rf"(?:部门|单位|机关|机构|成员|地区|家|[{NAME_END}])$|[,;。、(](?:含|包括|如)[^,;。]*$")
+EXPLAINS = re.compile("含|包括|如|即|指|经|由|向|报|原|除|以|见|详")
+MARKED_LEAD = re.compile(r"\((?:总?牵头(?:单位|部门)?|主办|主责)\)$")
+ROLE_MARK = re.compile(r"\((?:配合|协办|参与|协助)(?:单位|部门)?\)$")
 ABOVE = re.compile(r"(?:以上|上述)(?:各项)?(?:任务|工作|事项)?")  # holds for the chapter up to here
 OPENER = re.compile(r"^(?:(?:以上|上述)?(?:各项)?(?:任务|工作|事项)?均?由|责任分工[::]?|分工[::]?)")
 
@@ -87,15 +105,30 @@ def split_names(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def parse_note(words: str) -> tuple[tuple[str, ...], tuple[str, ...], str | None] | None:
+Said = tuple[tuple[str, ...], tuple[str, ...], str | None]  # lead, support and the words of a time limit
+
+
+def parse_note(words: str) -> Said | None:
     """Return lead, support and time limit of a note, or None where *words* are none."""
-    words = LABELLED_AFTER.sub(lambda match: f"{match['label']}:{match['names']}", words)
-    if LABEL.search(words):
-        return parse_labels(words)
-    return parse_verbs(words)
+    bare = REMARK.sub("", FIRST_LEADS.sub("", words))
+    bare = LABELLED_AFTER.sub(lambda match: f"{match['label']}:{match['names']}", bare)
+    said = parse_labels(bare) if LABEL.search(bare) else parse_verbs(bare)
+    if said is None or NOBODY.fullmatch(next(iter((*said[0], *said[1])), "县")):
+        return None
+    lead = tuple(name for name in said[0] if MARKED_LEAD.search(name))  # 县司法局(牵头)、县财政局
+    if lead:
+        rest = (*(name for name in said[0] if name not in lead), *said[1])
+        said = tuple(MARKED_LEAD.sub("", name) for name in lead), tuple(ROLE_MARK.sub("", name) for name in rest), said[2]
+    return first_leads(said) if FIRST_LEADS.search(words) and "牵头" not in bare else said
 
 
-def parse_labels(words: str) -> tuple[tuple[str, ...], tuple[str, ...], str | None] | None:
+def first_leads(said: Said) -> Said:
+    """Let the first body lead and the others support it."""
+    lead, support, limit = said
+    return lead[:1], lead[1:] + support, limit
+
+
+def parse_labels(words: str) -> Said | None:
     """Read the labelled notation; 责任单位 supports where a lead is named and leads where none is."""
     said: dict[str, tuple[str, ...]] = {"lead": (), "duty": (), "support": ()}
     limit = None
@@ -108,7 +141,15 @@ def parse_labels(words: str) -> tuple[tuple[str, ...], tuple[str, ...], str | No
         if kind == "limit":
             limit = value or limit
         elif kind in said:
-            said[kind] += split_names(value)
+            verbs = parse_verbs(value)  # 责任单位:县司法局牵头,各乡镇按职责分工负责
+            names = (*verbs[0], *verbs[1]) if verbs else split_names(value)
+            due = [name for name in names if LIMIT_PART.fullmatch(name)]
+            limit = next(iter(due), (verbs and verbs[2]) or limit)
+            if verbs and kind == "duty":
+                said["lead" if "牵头" in value else "duty"] += verbs[0]
+                said["support"] += verbs[1]
+            else:
+                said[kind] += tuple(name for name in names if name not in due)
     if said["lead"]:
         return said["lead"], said["duty"] + said["support"], limit
     if said["duty"] or said["support"] or limit:
@@ -116,7 +157,7 @@ def parse_labels(words: str) -> tuple[tuple[str, ...], tuple[str, ...], str | No
     return None
 
 
-def parse_verbs(words: str) -> tuple[tuple[str, ...], tuple[str, ...], str | None] | None:
+def parse_verbs(words: str) -> Said | None:
     """Read the notation with verbs: A牵头,B、C配合. Names before a comma wait for the verb that follows."""
     said: dict[str, list[str]] = {"lead": [], "duty": [], "support": [], "share": []}
     waiting, limit = "", None
@@ -137,7 +178,7 @@ def parse_verbs(words: str) -> tuple[tuple[str, ...], tuple[str, ...], str | Non
             said["support"].extend(split_names(joined["second"]))
             continue
         # A牵头B配合 without a comma between
-        if inner := re.fullmatch(r"(.+?)牵头(.+)", names):
+        if inner := re.fullmatch(r"(.{2,}?)牵头(?!单位|部门|机关|科室|人)(.+)", names):
             said["lead"].extend(split_names(inner[1]))
             names = inner[2]
         said[role].extend(split_names(names))
@@ -152,13 +193,26 @@ def parse_verbs(words: str) -> tuple[tuple[str, ...], tuple[str, ...], str | Non
     return tuple(said["duty"] + said["share"]), tuple(said["support"]), limit
 
 
-def parse_list(words: str, before: str, after: str) -> tuple[tuple[str, ...], tuple[str, ...], str | None] | None:
-    """Read a bracket of known bodies and nothing else behind the last stop of a paragraph: 。(县司法局、县财政局)."""
-    names = split_names(words)
-    closes = before.rstrip().endswith(("。", ";")) and not after.strip(" 。")
-    if not closes or not names or not all(normal_bodies(name) for name in names):
+def parse_list(words: str, before: str, after: str, numbered: bool) -> Said | None:
+    """Read a bracket of bodies and nothing else that closes a paragraph: 。(县司法局、县财政局).
+
+    A single body may explain the words before it, and so may several without a stop outside a numbered item.
+    """
+    names = split_names(REMARK.sub("", words))
+    before = before.rstrip()
+    stopped = before.endswith(("。", ";", "!"))
+    closes = stopped or (numbered and len(names) > 1 and not ENDS_IN_GROUP.search(before))
+    if not closes or after.strip(" 。;") or not all(map(is_body, names)):
+        return None
+    if not any(len(name) > 2 and ENDS_AS_BODY.search(name) and normal_bodies(name) for name in names):
         return None
     return names, (), None
+
+
+def is_body(name: str) -> bool:
+    """Say whether *name* is a body of the catalogue, or is built like one: 县外事工作领导小组办公室."""
+    built = OPENS_AS_BODY.match(name) is not None and ENDS_AS_BODY.search(name) is not None
+    return (bool(normal_bodies(name)) or (built and len(name) <= LONGEST_BODY)) and not EXPLAINS.match(name)
 
 
 # 责任单位:A、B。完成时限:6月底前。 as the last sentences of a paragraph.
@@ -175,7 +229,7 @@ def find_notes(run: Run) -> Iterator[Note]:
         spans = [span for span in spans if span[1] <= trailing.start()] + [trailing.span()]
     for start, end in spans:
         words = run.text[start:end].strip("()[] ") if run.text[start] in "([" else run.text[start:end]
-        parsed = parse_note(words) or parse_list(words, run.text[:start], run.text[end:])
+        parsed = parse_note(words) or parse_list(words, run.text[:start], run.text[end:], bool(run.section.number))
         if parsed:
             first, last = run.span(start, end, start)
             yield Note(first, last, *parsed, words=words)
@@ -235,7 +289,31 @@ def find_charges(text: str, runs: Sequence[Run]) -> list[Charge]:
                 entry[1].append(note)
     for (start, end), (item, notes, _) in by_item.items():
         charges.extend(spread(start, end, item, join_notes(notes, text)))
+    if (begin := first_leads_from(runs, [charge.note for charge in charges])) is not None:
+        charges = [replace(charge, note=led(charge.note)) if charge.note.start >= begin else charge for charge in charges]
     return sorted(charges, key=lambda charge: charge.start - charge.end)
+
+
+def first_leads_from(runs: Sequence[Run], notes: Sequence[Note]) -> int | None:
+    """Return from where on the first body of each note leads, where the document says so.
+
+    A note says it with 下同 for what follows; a line of its own for the whole document.
+    """
+    below = [note.start for note in notes if (match := FIRST_LEADS.search(note.words)) and match["below"]]
+    for run in runs:
+        for match in FIRST_LEADS.finditer(run.text):
+            place = run.span(match.start(), match.end(), match.start())[0]
+            if not any(note.start <= place < note.end for note in notes):
+                return 0
+    return min(below, default=None)
+
+
+def led(note: Note) -> Note:
+    """Return *note* with its first body in the lead, unless it tells itself who leads."""
+    if "牵头" in FIRST_LEADS.sub("", note.words):
+        return note
+    lead, support, _ = first_leads((note.lead, note.support, None))
+    return replace(note, lead=lead, support=support)
 
 
 def spread(start: int, end: int, item: Section | None, notes: Sequence[Note]) -> Iterable[Charge]:

@@ -42,6 +42,8 @@ TO = re.compile(
     r"(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|压缩|缩减|缩短|精简|提速|调整|扩大|优化|变更|升|降|减|压|改|增|变|扩)?(?:到|至|为|成)"
 )
 # The other end of 由A…: a number, or a time that has none; 由24个部门为成员 has no end.
+WITH_YEAR = re.compile(r"(?:19|20)\d\d年|[今明本来]年")
+DUTY = re.compile(r"都?(?:要|应当?|须|必须|得)")
 TO_VALUE = re.compile(
     rf"[^,;。]{{0,10}}?{TO.pattern}[^,;。]{{0,8}}?(?:[\d一二两三四五六七八九十百千万零半]|即时|即办|当[场天日]|立等|现场)"
 )
@@ -75,6 +77,7 @@ DONE_COUNT = re.compile(
 DONE = re.compile(
     r"(?<![而早业])已(?:经)?(?:建成|完成|实现|达|办|有|成立|制定|出台|建立|覆盖|开展|全部|累计)|截至目前|去年以来|上年度?共|去年共"
 )
+JUST_DONE = re.compile(r"[\u4e00-\u9fff](?<![除为达到])了(?:约|近|超过)?$")  # 制定了26条
 WORK_DONE = re.compile(r"(?<![除为达到])了|(?<![而早业])已|累计|先后|截至|共|上升|下降|提高到|实现")
 TASK_START = re.compile(r"^(?:全面|基本|初步|实现|完成|建成|形成|建立|达到|做到|取得|确保|健全|力争|制定|编制|出台)")
 # A clause behind a head date that is a task of its own; 推动更多争议化解在诉前 is the aim of the one before it.
@@ -265,7 +268,9 @@ class ProseReader:
         if EACH_TIME.match(self.text[clause.start : clause.end]):
             return None
         near = [other for other in binding if self.mentions[other].date_kind in FREQUENT]
-        before = [other for other in near if self.mentions[other].start < mention.start]
+        before = [
+            other for other in near if self.mentions[other].start < mention.start and not self.taken_up(other, place)
+        ]
         if self.whole is not None and clause.start <= self.mentions[self.whole].start < min(mention.start, clause.end):
             touching = before and self.mentions[before[-1]].end == mention.start  # 全年12次(每月1次)
             return before[-1] if touching else self.whole
@@ -291,6 +296,15 @@ class ProseReader:
             if (clause.sentence == self.whole_sentence and self.mentions[self.whole].start < mention.start) or follows:
                 return self.whole
         return None
+
+    def taken_up(self, frequency: int, place: int) -> bool:
+        """Say whether a frequency belongs to the amount that touches it: 以每月1次的频次开展学习5次."""
+        end, rate = self.mentions[frequency].end, re.compile(r"的?(?:频次|频率)")
+        return any(
+            one.start == end and one.kind == "quantity" and rate.match(self.text, one.end)
+            for one in self.mentions
+            if one is not self.mentions[place]
+        )
 
     def coordinated(self, clause: Clause, place: int) -> bool:
         """Say whether 每年 at the head of the clause before goes on: 每年开展培训2期,组织旁听1次."""
@@ -428,6 +442,8 @@ class ProseReader:
             asked = asked or (self.context.kind == "other" and bool(OUGHT.search(said)))
             ahead = later or unfinished or asked or promises(said, year)
             return "target" if ahead or FUTURE.search(before) else "result"
+        if JUST_DONE.search(before):
+            return "result"
         counted = draft.comparator in ("=", "~") and mention.unit != "%" and DONE_COUNT.search(before)
         told = draft.deadline is None and tells(said, self.context.calendar.year)
         return "result" if counted or told or DONE.search(before) else "target"
@@ -483,7 +499,7 @@ class ProseReader:
                 continue
             if self.is_head(clause, place, values) or self.waits(clause, place) or self.deals(clause):
                 continue
-            self.drafts.append(self.task_draft(clause, place))
+            self.drafts.append(self.yearly(clause, self.task_draft(clause, place)))
         head, words = self.head_of(clause), self.text[clause.start : clause.end].strip()
         if head is None or values or binding or not words or self.head_tasked:
             return
@@ -494,6 +510,19 @@ class ProseReader:
             return
         self.head_spent = self.head_tasked = True
         self.drafts.append(self.widen(self.task_draft(clause, head)))
+
+    def yearly(self, clause: Clause, draft: Draft) -> Draft:
+        """Let a due date without a year take the 每年 at the head of its sentence: 每年要开展自查,于11月底前报告."""
+        last = self.drafts[-1] if self.drafts else None
+        said = self.text[draft.value_start : draft.value_end]
+        if draft.type != "deadline" or last is None or last.rule != "frequency" or WITH_YEAR.search(said):
+            return draft
+        (place,) = last.marks
+        same = next(one.sentence for one in self.clauses if one.start <= last.core <= one.end) == clause.sentence
+        if not same or last.period != "year" or last.every or not DUTY.match(self.text, self.mentions[place].end):
+            return draft
+        self.drafts.pop()
+        return self.widen(replace(draft, period="year", deadline=None, marks=(*draft.marks, place)))
 
     def waits(self, clause: Clause, place: int) -> bool:
         """Say whether 每年4月底前 alone before a comma waits for the amount behind it: …,组织一次考核."""
