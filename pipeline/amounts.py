@@ -39,6 +39,9 @@ _VAGUE = rf"(?:{CHINESE_DIGIT}?十几|几[十百千万]|数[十百千万]|成百
 _CHINESE = rf"(?:{_VAGUE}|{CHINESE}+(?:点{CHINESE_DIGIT}+)?{LOOSE}?[万亿千百]?[余多]?)"
 _JOIN = r"\s*(?:-{1,2}|~|至|到|或)\s*"
 
+# 由5个到8个, 从去年的5项到8项: two values; 由县司法局开展3至5次 and 从严检查2至3次 are ranges.
+START_OF_CHANGE = re.compile(r"[由从](?:原来|原先|过去|之前|去年|上年|年初|(?:19|20)\d\d年)?的?(?:约|近|不足)?$")
+
 ARABIC_AMOUNT = re.compile(
     rf"(?<![\d.A-Za-z])(?P<sign>(?:(?<=[\t (:])|(?<=^)|(?<=[同环]比)|(?<=增长|增速|增幅))[+-])?(?P<low>{_ARABIC})"
     rf"(?:\s*(?P<low_unit>%|‰|{ARABIC_UNIT})?{_JOIN}(?P<high>{_ARABIC}))?"
@@ -150,14 +153,15 @@ def read_amount(text: str, match: re.Match[str], *, chinese: bool) -> Iterator[M
     unit = match["unit"]
     low, high = read_numeral(match["low"]), read_numeral(match["high"]) if match["high"] else None
     if low is None or (match["high"] and high is None):
+        yield Mention(*match.span(), "none", *match.span(), reason="name_count")  # 八九不离十
         return
     if high is not None and not match["low_unit"]:
         low = scaled_as(match["low"], low, match["high"])
     start, end = match.start("low"), match.end()
     if unit is None and not chinese:
         end = match.end("high") if high else match.end("low")
-    opening = text[max(0, start - 20) : start]
-    if high is not None and (re.search(r"[由从自][^,;。]{0,18}$", opening) or high.value <= low.value):
+    opening, joint = text[max(0, start - 20) : start], text[match.end("low") : match.start("high")] if high else ""
+    if high is not None and ((START_OF_CHANGE.search(opening) and joint[-1] in "到至") or high.value <= low.value):
         first_unit = match["low_unit"] or unit
         first_end = match.end("low_unit") if match["low_unit"] else match.end("low")
         yield judge(text, amount(text, start, first_end, low, first_unit, rule="amount"), chinese=chinese)

@@ -14,7 +14,7 @@ _CN = "[一二两三四五六七八九十百千零〇]"
 _COUNT = rf"(?:{_CN}{{1,12}}|\d{{1,9}})"
 # A hotline is its number only where no unit makes it an amount: 12345件 is one. The short ones need a word beside them.
 _NO_UNIT = r"(?!\d|\s*(?:[件起人名次项条个万元%家份余户期场部亿多卷天日亩台辆套]|学时|公里|余|多))"
-_HOTLINES = "12345|12348|12309|12388|12315|12316|12333|12336|12337|12350|12366|12368|12369|12371|12380"
+_HOTLINES = r"123\d\d"
 _SHORT_HOTLINES = "11[0249]|12[02]"
 
 # Where nothing is a value, whatever it looks like: the whole stretch is set aside before dates and amounts are read.
@@ -53,7 +53,7 @@ ZONE_PARTS: tuple[tuple[Reason, str], ...] = (
     ("service_name", r"(?<=[版统台级])\d\.0|\d\.0(?=版|系统|平台|升级|时代)"),
     ("service_name", r"(?<!\d)\d{1,4}分钟[^,。;、]{0,6}圈"),
     ("service_name", r"365天(?=[^,;。]{0,6}(?:不打烊|不间断|服务|在线|值守|开放))"),
-    ("service_name", r"(?:365天)?24小时(?:自助|不打烊|在线|服务|值班|值守|热线|开放|全天候|监控|备勤)"),
+    ("service_name", r"(?:365天)?(?<!在)(?<!于)(?<!过)24小时(?![之以]?内|以后|之后|后|前|[,;。])[\u4e00-\u9fff]"),
     ("service_name", r"[一二三四五六七\d]星级|一[站体揽条]式"
                      r"|[一二三四五六\d]级(?=联动|网络|平台|网格|体系|架构|贯通|同权|书记|河长)"),
     # 人社部等4部门联合表扬: the count closes a list; 是10个达标县之一: it is the size of a group.
@@ -82,7 +82,7 @@ ZONE_PARTS: tuple[tuple[Reason, str], ...] = (
     ("ordinal", r"[一二三四五]期(?=工程|项目|建设|平台|系统|验收)"),
     ("ordinal", rf"第\s*{_COUNT}(?!\s*季度|[一二三四五六七八九十百千\d])"
                 r"(?:批次|批|名|位|轮|期|次|届|家|例|项|类|条|款|章|节|编|责任人|站|线|阶段|步|道|任|级|书记)?"),
-    ("masked", r"(?<!\d)(?:19|20|2)[*×xX]{1,3}\d?(?!\s*年|[*×xX\d])|[*×Xx]{2,}(?=[年月日件个元%])"),
+    ("masked", r"(?<!\d)(?:19|20|2)[*×xX]{1,3}\d?(?!\s*年|[*×xX\d])|[*×Xx]{2,9}(?=[年月日件个元%])"),
 )  # fmt: skip
 ZONES = tuple((reason, re.compile(part)) for reason, part in ZONE_PARTS)
 
@@ -108,7 +108,7 @@ YEARS_NAMED = re.compile(
     r"(?:以?来|攻坚|行动|计划|规划|活动|时间|的?提升|的?整治|的?创建|任期|工程|滚动|强|见|创|的法治|的努力|实践|间|前)"
 )
 LIST_MARKER = re.compile(
-    r"^\s*(?:\d{1,2}(?:[.、](?!\d)|(?=\t))|\(\d{1,2}\)|\d{1,2}\)"
+    r"^[ \t]*(?:\d{1,2}(?:[.、](?!\d)|(?=\t))|\(\d{1,2}\)|\d{1,2}\)"
     r"|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|[①-⑳⑴-⒇]|第[一二三四五六七八九十百\d]+[章节条编](?=\s))",
     re.MULTILINE,
 )

@@ -138,7 +138,7 @@ CODED = re.compile(r"[号码编电话邮版型线道令第约至到和与及打�
 
 PART_NAMED = re.compile(r"大类|大项|方面|环节|层面|阶段|维度")  # 涵盖3个方面; 压缩到2个环节 counts
 # 3亿多劳动者, 12万群众: a large number may stand before its noun.
-SCALED = re.compile(r"\d[\d.,]*[万亿][余多]?(?![以内外左上下分元])[\u4e00-\u9fff]{2}")
+SCALED = re.compile(r"\d[\d.,]{0,15}[万亿][余多]?(?![以内外左上下分元])[\u4e00-\u9fff]{2}")
 
 
 def counts_bare(text: str, mention: Mention) -> bool:

@@ -116,11 +116,12 @@ def read_numeral(text: str) -> Numeral | None:
     >>> read_numeral("两千七八百")
     Numeral(value=2700, value_max=2800, loose=False, least=False)
     """
-    if text in VAGUE:
-        low, high = VAGUE[text]
+    vague = text.rstrip("余多")  # 数百余场 says no more than 数百场
+    if vague in VAGUE:
+        low, high = VAGUE[vague]
         return Numeral(low, high)
-    if text in AT_LEAST:
-        return Numeral(AT_LEAST[text], least=True)
+    if vague in AT_LEAST:
+        return Numeral(AT_LEAST[vague], least=True)
     if match := TENS_OPEN.fullmatch(text):
         tens = DIGITS.get(match["tens"], 1) * 10
         return Numeral(tens + 1, tens + 9)

@@ -59,6 +59,12 @@ NAMES = [
     pytest.param("市委全面依法治市办", ("rule_of_law_office",), id="short form with its level word twice"),
     pytest.param("省住房城乡建设厅", ("housing_construction_bureau",), id="厅 of a province, without 和"),
     pytest.param("各乡（镇、街道）", ("townships_subdistricts",), id="a comma inside brackets"),
+    pytest.param("县（区）政府", ("people_government",), id="levels in brackets"),
+    pytest.param("各县（市、区）人民政府", ("people_government",), id="levels in brackets with a comma"),
+    pytest.param(
+        "县司法局及各县（市、区）政府", ("justice_bureau", "people_government"), id="及 before levels in brackets"
+    ),
+    pytest.param("县（市、区）域", (), id="levels in brackets without a body"),
     pytest.param("局法规股", (), id="an office inside a bureau is not in the catalogue"),
     pytest.param("办公室", (), id="an office of nobody knows whom"),
     pytest.param("县", (), id="a level word alone"),

@@ -97,6 +97,32 @@ def info(**values: str) -> tuple[Labelled, ...]:
             ["守正创新谋实效——云岚县2022年度法治政府建设工作总结"],
             id="a subtitle behind a dash",
         ),
+        pytest.param(
+            ["（此页无内容）", "云岭市畜牧局", "依法行政示范点创建工作实施方案"],
+            ["云岭市畜牧局依法行政示范点创建工作实施方案"],
+            id="an empty page before the annex",
+        ),
+        pytest.param(
+            ["法规网——中国政策检索网", "云岭市2023年法治政府建设工作要点"],
+            ["云岭市2023年法治政府建设工作要点"],
+            id="two sites above the title",
+        ),
+        pytest.param(
+            ["云岭市人民政府信息公开网", "云岭市2023年法治政府建设工作要点"],
+            ["云岭市2023年法治政府建设工作要点"],
+            id="one site above the title",
+        ),
+        pytest.param(
+            ["云岭市关于加快建设信用信息", "公开网的实施方案"],
+            ["云岭市关于加快建设信用信息公开网的实施方案"],
+            id="a break before 网",
+        ),
+        pytest.param(
+            ["云岭市加快建设政务信息网", "工作方案"],
+            ["云岭市加快建设政务信息网工作方案"],
+            id="a title on building a site",
+        ),
+        pytest.param(["——云岭县法治政府建设五年综述"], ["云岭县法治政府建设五年综述"], id="a subtitle alone"),
         pytest.param([], [], id="no title block"),
         pytest.param(["", "　"], [], id="blank lines"),
     ],
@@ -129,6 +155,28 @@ def test_lines_of_a_title_block_are_joined_to_whole_titles(lines, titles):
             "关于转发云政发〔2022〕3号文件的通知", "关于转发云政发〔2022〕3号文件的通知", id="a cited number stays"
         ),
         pytest.param("【图解】云岚县2022年工作要点", "云岚县2022年工作要点", id="medium"),
+        pytest.param("（此页无正文）云岭市2022年工作要点", "云岭市2022年工作要点", id="empty page"),
+        pytest.param(
+            "云办发〔2005〕111号《云岭市推进依法行政的实施意见》", "云岭市推进依法行政的实施意见", id="number before 《"
+        ),
+        pytest.param("云办发[2005]111号 关于推进依法行政的意见", "关于推进依法行政的意见", id="number before 关于"),
+        pytest.param(
+            "云办发〔2005〕111号云岭市关于推进依法行政的意见", "云岭市关于推进依法行政的意见", id="number glued"
+        ),
+        pytest.param("云政发〔2022〕3号文件精神学习总结", "云政发〔2022〕3号文件精神学习总结", id="a number studied"),
+        pytest.param(
+            "云岭市贯彻云政发〔2022〕3号《意见》工作方案",
+            "云岭市贯彻云政发〔2022〕3号《意见》工作方案",
+            id="carried out",
+        ),
+        pytest.param(
+            "法规网--中国政策检索网云岭市关于依法行政的意见", "云岭市关于依法行政的意见", id="two sites glued"
+        ),
+        pytest.param("法规在线网|云岭法制网 云岭县2022年工作要点", "云岭县2022年工作要点", id="two sites and a blank"),
+        pytest.param(
+            "云岭市推进一张网—四平台建设网格化方案", "云岭市推进一张网—四平台建设网格化方案", id="a net and a grid"
+        ),
+        pytest.param("云岭政务网—政务公开网站建设方案", "云岭政务网—政务公开网站建设方案", id="sites to be built"),
         pytest.param("", "", id="nothing"),
     ],
 )
@@ -205,6 +253,10 @@ def test_document_numbers_have_one_form(text, number):
         pytest.param(
             Clues(title_lines=("关于印发要点的通知（云政发〔2022〕3号）",)), "云政发〔2022〕3号", id="behind the title"
         ),
+        pytest.param(
+            Clues(title_lines=("云政发[2022]3号《云岚县2022年要点》",)), "云政发〔2022〕3号", id="before the title"
+        ),
+        pytest.param(Clues(title_lines=("云政发〔2022〕3号文件精神学习总结",)), None, id="studied in the title"),
         pytest.param(Clues(table(文号="无")), None, id="the table says there is none"),
         pytest.param(Clues(table(文号="")), None, id="empty"),
         pytest.param(Clues(body="根据云政发〔2022〕3号文件要求，制定本方案。\n"), None, id="cited in the body"),
@@ -280,6 +332,9 @@ def test_the_index_number_is_read_from_the_table(label, value, index):
         pytest.param("云岚县法治政府建设实施纲要（2021—2025年）", "outline", id="outline"),
         pytest.param("关于印发《云岚县法治政府建设实施纲要》的通知", "outline", id="a notice that issues an outline"),
         pytest.param("关于报送2022年法治政府建设情况报告的通知", "notice", id="a notice that asks for reports"),
+        pytest.param("关于报告推进依法行政工作进展情况的通知", "notice", id="报告 as a verb"),
+        pytest.param("关于做好年度法治政府建设情况报告工作的通知", "notice", id="the work of reporting"),
+        pytest.param("关于印发2022年度法治政府建设情况报告的通知", "report", id="a notice that issues a report"),
         pytest.param("关于调整依法行政工作领导小组成员的通知", "notice", id="a notice on something else"),
         pytest.param("关于《云岚县工作方案（征求意见稿）》公开征求意见的公告", "notice", id="a call for comments"),
         pytest.param("《云岚县法治政府建设实施方案》政策解读", "other", id="an explanation"),
@@ -706,6 +761,10 @@ def test_two_issuers_that_differ_are_noted():
         pytest.param("法治云岚县建设规划（2021—2025年）", "云岚县", "county", id="法治 before the name"),
         pytest.param("云岚县关于贯彻落实《滨河市法治政府建设方案》的意见", "云岚县", "county", id="a plan carried out"),
         pytest.param("国家税务总局云岚县税务局2022年工作总结", "云岚县", "county", id="a branch of a national bureau"),
+        pytest.param("关于编制云岚县人民政府2024年立法计划的通知", "云岚县", "county", id="behind a verb"),
+        pytest.param("关于进一步做好云岚县法治建设工作的通知", "云岚县", "county", id="behind two verbs"),
+        pytest.param("关于加强矿区管理的通知", None, "other", id="a common noun behind a verb"),
+        pytest.param("关于完善高新区执法体制的意见", None, "other", id="a zone behind a verb"),
         pytest.param("国务院关于加强法治政府建设的意见", None, "national", id="the centre"),
         pytest.param("水利部2022年度法治政府建设情况报告", None, "national", id="a ministry"),
         pytest.param("法治政府建设工作总结", None, "other", id="no place"),
@@ -751,6 +810,15 @@ def test_the_issuer_tells_the_place_where_the_title_does_not():
         ),
         pytest.param("全区各街道要依法行政，加强法治社会建设。\n", None, "county", id="the level alone"),
         pytest.param("全县推进法治云岚建设。\n", None, "county", id="a stem said once may be anything"),
+        pytest.param(
+            "本镇依法行政。清理结果通过镇政务公开栏公布。\n", None, "township", id="通过 runs into the level word"
+        ),
+        pytest.param("本镇依法行政。成立以镇长为组长的专班。\n", None, "township", id="the head of the town"),
+        pytest.param("本镇依法行政。苇溪镇长期坚持学法。\n", "苇溪镇", "township", id="长期 behind the name"),
+        pytest.param("全区学习法治思想，弘扬法治思想。\n", None, "county", id="法治思想 names no district"),
+        pytest.param(
+            "全省表扬。法治云岚、平安云岚。云岚县依法行政，加强法治云岚建设。\n", None, "province", id="another level"
+        ),
         pytest.param("结合自治区实际，自治区政府各部门。各旗县区。\n", None, "province", id="an autonomous region"),
         pytest.param(
             "全区旗县。自治区党委、自治区政府，自治区各部门。\n", None, "province", id="全区 of an autonomous region"

@@ -378,7 +378,7 @@ TASKS = [
     pytest.param(
         "行政处罚决定自作出之日起7个工作日内公示。", ["行政处罚决定…公示"], id="from when a limit runs is left out"
     ),
-    pytest.param("收到申请后5个工作日内答复。", ["答复"], id="after what a limit runs is left out"),
+    pytest.param("收到申请后5个工作日内答复。", ["申请…答复"], id="a bare verb is about what was received"),
     pytest.param("企业诉求应当在3个工作日内办理完毕。", ["企业诉求…办理完毕"], id="a duty within a limit"),
     pytest.param("公开征求意见的期限一般不少于30日。", ["公开征求意见的期限"], id="the limit itself is measured"),
 ]
@@ -542,7 +542,11 @@ OTHER_UNDERTAKINGS = [
         ["行政执法证件换发", "执法技能比武"],
         id="a task, then a count with a date",
     ),
-    pytest.param("行政机关收到司法建议后应当在60日内书面反馈。", ["书面反馈"], id="after what a duty runs is left out"),
+    pytest.param(
+        "行政机关收到司法建议后应当在60日内书面反馈。",
+        ["司法建议…书面反馈"],
+        id="a bare duty is about what was received",
+    ),
     pytest.param(
         "从2024年起，每两年对法治示范单位复核一次。", ["法治示范单位…复核"], id="what is done to them every two years"
     ),
@@ -586,8 +590,130 @@ OTHER_UNDERTAKINGS = [
     ),
 ]
 
-REPORTS = [*AMOUNTS, *COUNTED, *TOPICS, *JOINT, *OTHER_RESULTS]
-PLANS = [*CHANGES, *TASKS, *UNIVERSALS, *OTHER_UNDERTAKINGS]
+AVERAGES = [
+    pytest.param(
+        "培养“法律明白人”3120名，村均不少于6名。", ["“法律明白人”", "“法律明白人”…村均"], id="an average a village"
+    ),
+    pytest.param("示范户240户，平均每村5户。", ["示范户", "示范户…平均每村"], id="an average said in full"),
+    pytest.param(
+        "行政执法人员每年接受集中轮训，人均不少于40学时。",
+        ["行政执法人员…接受集中轮训", "行政执法人员…集中轮训…人均"],
+        id="an average of a frequency",
+    ),
+    pytest.param(
+        "组织行政执法人员集中轮训，人均不少于40学时。",
+        ["行政执法人员集中轮训…人均"],
+        id="an average of a clause without a value",
+    ),
+    pytest.param(
+        "法律顾问充实基层力量，所均达到4人以上。", ["法律顾问…所均"], id="an average of people who do something"
+    ),
+    pytest.param(
+        "行政执法人员320名，人均办案12件。",
+        ["行政执法人员", "人均办案"],
+        id="an average with its own verb stands alone",
+    ),
+    pytest.param("覆盖率100%，村均不少于6名。", ["覆盖率", "村均"], id="there is no average of a rate"),
+]
+
+# What opens or ends a clause, and what only looks like it.
+EDGES = [
+    pytest.param("连续三年保持安全生产零事故。", ["安全生产"], id="for how many years"),
+    pytest.param("五年累计召开专题会议26次。", ["专题会议"], id="in how many years"),
+    pytest.param("三年行动任务完成26项。", ["三年行动任务完成"], id="years in a name stay"),
+    pytest.param("今年来共开展送法进校园活动26场。", ["送法进校园活动"], id="来 behind a year"),
+    pytest.param("2024年来访群众38批。", ["来访群众"], id="来访 is a word"),
+    pytest.param("基本建成法治广场26个。", ["法治广场"], id="基本 before a verb"),
+    pytest.param("基本养老保险参保率98%。", ["基本养老保险参保率"], id="基本 in a name"),
+    pytest.param("全面依法治国专题讲座12场。", ["全面依法治国专题讲座"], id="全面 in a name"),
+    pytest.param("与区交巡警大队联合执法12次。", ["联合执法"], id="together with whom is left out"),
+    pytest.param("和解案件共12件。", ["和解案件"], id="和解 is a word"),
+    pytest.param("共建法治示范点3个。", ["共建法治示范点"], id="共建 is a word"),
+    pytest.param("共计立案查处39件。", ["立案查处"], id="共计 goes as a whole"),
+    pytest.param("现区级保留的许可事项212项。", ["区级保留的许可事项"], id="现 before a level"),
+    pytest.param("现场述法12人。", ["现场述法"], id="现场 is a word"),
+    pytest.param("我局政法专项编制42名。", ["政法专项编制"], id="whose bureau it is"),
+    pytest.param("热线响应360次。", ["热线响应"], id="响应 is no 应"),
+    pytest.param("法律援助申请360件。", ["法律援助申请"], id="申请 is no 请"),
+    pytest.param("指标差距缩小至3个百分点。", ["指标差距"], id="缩小至 is how much"),
+    pytest.param("各村（社区）调解纠纷60件。", ["调解纠纷"], id="every village with a bracket"),
+    pytest.param("各村调解委员会60个。", ["村调解委员会"], id="a verb in a body's name is no act"),
+    pytest.param("企业诉求截至目前办结98件。", ["企业诉求…办结"], id="until now in the middle"),
+    pytest.param("在市级刊物《法治研究》上发表论文9篇。", ["发表论文"], id="where something was published"),
+    pytest.param("在册社区矫正对象12人。", ["在册社区矫正对象"], id="在册 is who they are"),
+    pytest.param("计划完成率96%。", ["计划完成率"], id="计划 before a noun stays"),
+    pytest.param("松山市217家事业单位聘任法律顾问。", ["事业单位聘任法律顾问"], id="where they are is left out"),
+    pytest.param("重点镇3个项目建成。", ["重点镇…项目建成"], id="what kind of place stays"),
+    pytest.param("新建小区12个充电桩通过验收。", ["新建小区…充电桩通过验收"], id="小区 is no district"),
+    pytest.param("完成首批58项赋权事项承接评估。", ["赋权事项承接评估"], id="which batch is left out"),
+    pytest.param("细化9个方面42项具体任务。", ["细化…具体任务"], id="in how many fields is left out"),
+    pytest.param("36项任务已完成34项。", ["任务", "任务…完成"], id="已 is no part of the task"),
+    pytest.param(
+        "3个单位、5名个人受到市委表彰。", ["单位…受到市委表彰", "个人受到市委表彰"], id="受到 is a shared predicate"
+    ),
+    pytest.param("6个市、3个区获评全省先进。", ["市…获评全省先进", "区获评全省先进"], id="a noun of one character"),
+    pytest.param(
+        "9个市88个县党委均开展了现场述法。", ["市…开展了现场述法", "县党委均开展了现场述法"], id="two counts in a row"
+    ),
+    pytest.param(
+        "6980项服务事项100%可网上办理。",
+        ["服务事项…可网上办理", "服务事项…可网上办理"],
+        id="a share of the count before",
+    ),
+    pytest.param("对上报的名单又核减了16家企业。", ["企业"], id="out of what they were taken"),
+    pytest.param(
+        "共厘清事项98项，其中，县级部门收回事项60项，镇级承接事项38项。",
+        ["厘清事项", "县级部门收回事项", "镇级承接事项"],
+        id="the parts of a total keep whose they are",
+    ),
+    pytest.param("县级部门收回事项60项。", ["收回事项"], id="without a total the doer is left out"),
+    pytest.param(
+        "行业性、专业性和派驻人民调解组织规范化率分别达到60%、75%、90%。",
+        ["行业性…人民调解组织规范化率", "专业性…人民调解组织规范化率", "派驻人民调解组织规范化率"],
+        id="adjectives share the bodies and the rate",
+    ),
+]
+
+DUTIES = [
+    pytest.param("自收到申请之日起20个工作日内答复。", ["申请…答复"], id="from the day of receipt"),
+    pytest.param("接到举报后2小时内到场处置。", ["到场处置"], id="a duty that says what is done"),
+    pytest.param(
+        "有关单位自收到监督意见书之日起30日内反馈整改情况。", ["反馈整改情况"], id="who received it is left out"
+    ),
+    pytest.param("行政机关应当在60日内书面答复。", ["行政机关…书面答复"], id="nothing but who acts"),
+    pytest.param("热线工单应在1个工作日内响应。", ["热线工单…响应"], id="应 before 在"),
+    pytest.param("执法标准应于6月底前下发。", ["执法标准…下发"], id="应 before 于"),
+    pytest.param("严格执行听证公告期限不少于30日。", ["听证公告期限"], id="keeping to a limit is not the limit"),
+    pytest.param("执行到位率达到60%。", ["执行到位率"], id="执行 in a measure"),
+    pytest.param("市级每年开展法治督察不少于1次。", ["法治督察"], id="a level that acts"),
+    pytest.param("市级每年督察一次，县级每半年督察一次。", ["市级…督察", "县级…督察"], id="a level keeps a bare verb"),
+    pytest.param(
+        "权责清单6月底前公布，此后每年更新一次。", ["权责清单…公布", "权责清单…更新"], id="此后 is not what is renewed"
+    ),
+    pytest.param("各地请于5月20日前报送自查方案。", ["报送自查方案"], id="各地 and 请 before a date"),
+    pytest.param(
+        "各地、各部门请于5月20日前，将案卷评查方案报市司法局备案。",
+        ["案卷评查方案报市司法局备案"],
+        id="the task stands behind the comma",
+    ),
+    pytest.param("各地市领导小组于9月底前报告进展情况。", ["报告进展情况"], id="各地市 is not 各地"),
+    pytest.param("如期实现到2025年基本建成法治县的奋斗目标。", ["法治县"], id="a goal is named by what is reached"),
+    pytest.param("建设目标于2025年底前完成。", ["建设目标…完成"], id="目标 alone is a noun"),
+    pytest.param(
+        "每年1月底前，向备案审查机关上报上一年度本地区、本部门制定的规范性文件目录。",
+        ["向备案审查机关上报…规范性文件目录"],
+        id="when and by whom a thing sent was made",
+    ),
+    pytest.param(
+        "第一讲：《行政处罚法》，学习时间3月至4月。", ["《行政处罚法》…学习"], id="a label for when something is done"
+    ),
+    pytest.param(
+        "6月底前将立法建议送市司法局（联系人：周某）。", ["立法建议送市司法局"], id="whom to ask is no part of the task"
+    ),
+]
+
+REPORTS = [*AMOUNTS, *COUNTED, *TOPICS, *JOINT, *OTHER_RESULTS, *EDGES]
+PLANS = [*CHANGES, *TASKS, *UNIVERSALS, *OTHER_UNDERTAKINGS, *AVERAGES, *DUTIES]
 
 
 @pytest.mark.parametrize(("text", "expected"), REPORTS)

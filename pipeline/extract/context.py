@@ -40,7 +40,7 @@ PLANNED = re.compile(
 # What opens a sentence of a plan and makes the rest of it a report.
 TOLD_BEFORE = re.compile(
     r"^\s*(?:(?:到|至)?(?P<year>20\d\d)年(?:度|底|末)?(?=,|全[国省市县区州盟旗镇乡]|我[国省市县区州盟旗镇乡]|各|共|累计)"
-    r"|(?:去年|上一?年度?)(?=,|全|我|各|共|累计|的工作)|截[至止]|目前|现已|[“\"]?(?P<plan>十[一二三四五]?五)[”\"]?(?:时期|期间|以来))"
+    r"|(?:去年|上一?年度?)(?=,|全|我|各|共|累计|的工作)|截[至止]|目前|现已|[“\"]?(?P<plan>十[一二三四五六]?五)[”\"]?(?:时期|期间|以来))"
 )
 OBLIGES = re.compile(r"力争|确保|应当|必须|须|将|拟|要(?!求)|今年|本年|明年|争取")
 # 按照…不低于90%的要求: what was demanded, beside what was done.

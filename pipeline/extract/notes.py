@@ -47,7 +47,7 @@ JOINS = re.compile(rf"(?P<first>.*?)(?:会同|(?<=[{NAME_END}])商(?![务业会�
 GAP = re.compile(r"(?<=[局办委部院队会室厅所校心])[ \t]+(?=[\u4e00-\u9fff]{3})")
 LISTED = re.compile(r"[、,;](?![^()]*\))")  # the 、 in 各县(市、区)人民政府 parts nothing
 BODY = re.compile(rf"[\u4e00-\u9fff()]{{1,20}}[{NAME_END}](?:等(?:有关|相关)?(?:部门|单位))?")
-AND = re.compile(rf"(?<=[{NAME_END})])(?:和|及|与|以及)(?=[\u4e00-\u9fff]{{2,}})")
+AND = re.compile(rf"(?<=[{NAME_END})])(?:和|及|与|以及)(?=[\u4e00-\u9fff]{{2,}}|[市县区旗]\()")
 ET_CETERA = re.compile(r"等(?:相关|有关|各)?(?:部门|单位|职能部门|责任单位|行政执法部门)?$")
 # (由主办单位负责), (由牵头部门负责): a rule on whoever it may be, which names nobody.
 NOBODY = re.compile(r"由?(?:相关|有关)?(?:(?:牵头|主办|主责|承办|起草|实施|制定|提出)?(?:单位|部门|机关|科室))?")
@@ -58,14 +58,17 @@ FIRST_LEADS = re.compile(
 )
 REMARK = re.compile(r"\((?:以)?下同\)|,(?:以)?下同(?=\))")
 # 县司法局, 相关部门, 县(区)政府 alone in brackets are charged; 街道 and 党委 alone may be any noun.
-ENDS_AS_BODY = re.compile(r"[局办委厅院室部署站]$|(?<![场住])所$|(?<=[\u4e00-\u9fff])(?:政府|部门|单位|中心|支队|大队|集团|公司|办事处|法院|联|会)$")
-OPENS_AS_BODY = re.compile(r"[省市州盟县区旗镇乡](?![级内域中外])[\u4e00-\u9fff]{2}")
+ENDS_AS_BODY = re.compile(
+    r"[局办委厅院室部署站]$|(?<![场住])所$|(?<=[\u4e00-\u9fff])(?:政府|部门|单位|中心|支队|大队|集团|公司|办事处|法院|联|会)$"
+)
+OPENS_AS_BODY = re.compile(r"[省市州盟县区旗镇乡](?![级内域中]|外[来部地])[\u4e00-\u9fff]{2}")
 LONGEST_BODY = 22  # characters
 # 报送两部门(县司法局、县财政局), 县司法局(县委依法治县办、县普法办): the bracket says who they are.
-ENDS_IN_GROUP = re.compile(rf"(?:部门|单位|机关|机构|成员|地区|家|[{NAME_END}])$|[,;。、(](?:含|包括|如)[^,;。]*$")
-EXPLAINS = re.compile("含|包括|如|即|指|经|由|向|报|原|除|以|见|详")
-MARKED_LEAD = re.compile(r"\((?:总?牵头(?:单位|部门)?|主办|主责)\)$")
-ROLE_MARK = re.compile(r"\((?:配合|协办|参与|协助)(?:单位|部门)?\)$")
+ENDS_IN_GROUP = re.compile(r"(?:部门|单位|机关|机构|成员|地区|家|[局办委部室院厅])$|[,;。、(](?:含|包括|如)[^,;。]*$")
+SPEAKS = re.compile("的|统筹$")  # (县级统筹、乡镇落实) is a principle
+EXPLAINS = re.compile("含|包括|如(?![皋东])|即|指|经(?![信济开贸管])|由|向|报|除|以|见|详")
+MARKED_LEAD = re.compile(r"\((?:总?牵头(?:单位|部门)?|主办|主责)\)(?=[、,;]|$)")
+MARKED_SUPPORT = re.compile(r"\((?:配合|协办|参与|协助)(?:单位|部门)?\)(?=[、,;]|$)")
 ABOVE = re.compile(r"(?:以上|上述)(?:各项)?(?:任务|工作|事项)?")  # holds for the chapter up to here
 OPENER = re.compile(r"^(?:(?:以上|上述)?(?:各项)?(?:任务|工作|事项)?均?由|责任分工[::]?|分工[::]?)")
 
@@ -113,13 +116,18 @@ def parse_note(words: str) -> Said | None:
     bare = REMARK.sub("", FIRST_LEADS.sub("", words))
     bare = LABELLED_AFTER.sub(lambda match: f"{match['label']}:{match['names']}", bare)
     said = parse_labels(bare) if LABEL.search(bare) else parse_verbs(bare)
+    if said is None and bare != words and (names := split_names(bare)) and all(map(is_body, names)):
+        said = names, (), None  # a cell has no label: 县发改局、县财政局(第一责任单位为牵头单位)
     if said is None or NOBODY.fullmatch(next(iter((*said[0], *said[1])), "县")):
         return None
-    lead = tuple(name for name in said[0] if MARKED_LEAD.search(name))  # 县司法局(牵头)、县财政局
-    if lead:
-        rest = (*(name for name in said[0] if name not in lead), *said[1])
-        said = tuple(MARKED_LEAD.sub("", name) for name in lead), tuple(ROLE_MARK.sub("", name) for name in rest), said[2]
     return first_leads(said) if FIRST_LEADS.search(words) and "牵头" not in bare else said
+
+
+def settle_marks(said: Said) -> Said:
+    """Let the bodies marked as leading do so and the others support them: 县司法局(牵头)、县财政局(配合)."""
+    lead = tuple(MARKED_LEAD.sub("", name) for name in said[0] if MARKED_LEAD.search(name))
+    rest = tuple(MARKED_SUPPORT.sub("", name) for name in said[0] if not MARKED_LEAD.search(name))
+    return (lead, rest + said[1], said[2]) if lead else (rest, said[1], said[2])
 
 
 def first_leads(said: Said) -> Said:
@@ -141,7 +149,8 @@ def parse_labels(words: str) -> Said | None:
         if kind == "limit":
             limit = value or limit
         elif kind in said:
-            verbs = parse_verbs(value)  # 责任单位:县司法局牵头,各乡镇按职责分工负责
+            marked = MARKED_LEAD.search(value) or MARKED_SUPPORT.search(value)
+            verbs = None if marked else parse_verbs(value)  # 责任单位:县司法局牵头,各乡镇按职责分工负责
             names = (*verbs[0], *verbs[1]) if verbs else split_names(value)
             due = [name for name in names if LIMIT_PART.fullmatch(name)]
             limit = next(iter(due), (verbs and verbs[2]) or limit)
@@ -153,15 +162,25 @@ def parse_labels(words: str) -> Said | None:
     if said["lead"]:
         return said["lead"], said["duty"] + said["support"], limit
     if said["duty"] or said["support"] or limit:
-        return said["duty"], said["support"], limit
+        return settle_marks((said["duty"], said["support"], limit))
     return None
+
+
+def unwrapped(words: str) -> str:
+    """Return *words* without the brackets around them, and without stops; those of 各乡镇(街道) stay."""
+    words = words.strip(" 。")
+    for opening, closing in ("()", "[]"):
+        words = words.strip(f"{opening}{closing} 。") if words.count(opening) != words.count(closing) else words
+        if words.startswith(opening) and words.endswith(closing) and closing not in words[:-1]:
+            words = words[1:-1].strip(" 。")
+    return words
 
 
 def parse_verbs(words: str) -> Said | None:
     """Read the notation with verbs: A牵头,B、C配合. Names before a comma wait for the verb that follows."""
     said: dict[str, list[str]] = {"lead": [], "duty": [], "support": [], "share": []}
     waiting, limit = "", None
-    for part in re.split(r"[,;。]", words.strip("()[] 。")):
+    for part in re.split(r"[,;。]", unwrapped(words)):
         part = part.strip()
         match = ROLE.match(part)
         if LIMIT_PART.fullmatch(part):
@@ -185,7 +204,7 @@ def parse_verbs(words: str) -> Said | None:
     together = JOINS.fullmatch(waiting.strip("、"))
     if together and not any(said.values()) and all(BODY.fullmatch(name) for name in together.groups()):
         return split_names(together["first"]), split_names(together["second"]), limit
-    if waiting or not any(said.values()) or any("的" in name for names in said.values() for name in names):
+    if waiting or not any(said.values()) or any(SPEAKS.search(name) for names in said.values() for name in names):
         return None  # (两个以上部门起草的由牵头部门负责) is a rule, not a note
     if said["lead"]:
         lead = said["lead"] + said["duty"]
@@ -204,9 +223,10 @@ def parse_list(words: str, before: str, after: str, numbered: bool) -> Said | No
     closes = stopped or (numbered and len(names) > 1 and not ENDS_IN_GROUP.search(before))
     if not closes or after.strip(" 。;") or not all(map(is_body, names)):
         return None
-    if not any(len(name) > 2 and ENDS_AS_BODY.search(name) and normal_bodies(name) for name in names):
+    said = settle_marks((names, (), None))
+    if not any(len(name) > 2 and ENDS_AS_BODY.search(name) and normal_bodies(name) for name in (*said[0], *said[1])):
         return None
-    return names, (), None
+    return said
 
 
 def is_body(name: str) -> bool:
@@ -228,7 +248,7 @@ def find_notes(run: Run) -> Iterator[Note]:
     elif trailing := TRAILING.search(ENCLOSED.sub(lambda match: "-" * len(match[0]), run.text)):
         spans = [span for span in spans if span[1] <= trailing.start()] + [trailing.span()]
     for start, end in spans:
-        words = run.text[start:end].strip("()[] ") if run.text[start] in "([" else run.text[start:end]
+        words = run.text[start + 1 : end - 1].strip() if run.text[start] in "([" else run.text[start:end]
         parsed = parse_note(words) or parse_list(words, run.text[:start], run.text[end:], bool(run.section.number))
         if parsed:
             first, last = run.span(start, end, start)
@@ -290,7 +310,9 @@ def find_charges(text: str, runs: Sequence[Run]) -> list[Charge]:
     for (start, end), (item, notes, _) in by_item.items():
         charges.extend(spread(start, end, item, join_notes(notes, text)))
     if (begin := first_leads_from(runs, [charge.note for charge in charges])) is not None:
-        charges = [replace(charge, note=led(charge.note)) if charge.note.start >= begin else charge for charge in charges]
+        charges = [
+            replace(charge, note=led(charge.note)) if charge.note.start >= begin else charge for charge in charges
+        ]
     return sorted(charges, key=lambda charge: charge.start - charge.end)
 
 

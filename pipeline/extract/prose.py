@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipeline.extract.clauses import Clause, split_clauses
 from pipeline.extract.context import Context, demands, promises, tells
+from pipeline.extract.lexicon import LIGHT, VERB, any_of
 from pipeline.extract.limits import BEGUN, FREQUENT, FUTURE, LIMIT_KINDS, binds
 from pipeline.extract.phrases import tidy
 from pipeline.extract.topics import SubjectReader
@@ -28,13 +29,16 @@ BASE_WITH_VALUE = re.compile(
 )
 # 比2019年多办理案件214件: the verb of doing stands between the change and its number.
 MORE_DONE = re.compile(
-    r"(?:同比|环比|(?:比|较)(?P<base>[^,;。]{1,10}?))(?P<way>多|少)"
-    r"(?:办理|受理|审结|办结|开展|组织|举办|排查|化解|调解|检查|查处|立案|发放|公开|培训|接待|收到|审查|审核)"
-    r"[^,;。\d]{0,12}$"
+    rf"(?:同比|环比|(?:比|较)(?P<base>[^,;。]{{1,10}}?))(?P<way>多|少)(?:{VERB}|{LIGHT}|投诉|举报|申请|发案)[^,;。\d]{{0,12}}$"
 )
 # 减少材料四成以上, 压缩审批时限50%: the verb stands before what shrinks.
 LESS_OF = re.compile(
-    r"(?:减少|压减|压缩|精简|缩短|降低|减|缩减)[^,;。至到为后]{0,8}(?:材料|时限|时间|环节|要件|证明|成本|次数|频次|用时|数量|跑动|事项|表单|证照|周期|检查|流程|手续|负担|支出|收费)$"
+    r"(?:减少|压减|压缩|精简|缩短|降低|减|缩减)[^,;。至到为后]{0,8}"
+    + any_of("""
+        材料 时限 时间 环节 要件 证明 成本 次数 频次 用时 数量 跑动 事项 表单 证照 周期 检查 流程 手续 负担 支出 收费
+        表格 天数 期限 轮候期 人次 件数 文件 会议 经费 费用
+    """)
+    + "$"
 )
 STRIVE = re.compile(r"力争[^,;。]*$")
 FROM = re.compile(r"(?:由|从|自)[^,;。]{0,20}$")
@@ -52,7 +56,55 @@ LAST_YEAR = re.compile(
     r"(?:去年|上年|上一年度?|同期|此前|(?<![草平高太中复])原来?|原先|法定)(?:同期|水平|度)?(?:的|为|是|约)*$"
 )
 YEAR_OF = re.compile(
-    r"(?<![至-])(?P<year>20\d\d)年(?:度)?(?:同期)?(?:的|为|是|约)+$"
+    r"(?<![至-])(?P<year>(?:19|20)\d\d)年(?:度)?(?:同期)?(?:的|为|是|约)+$"
+)  # 2023年为98件 beside this year's
+# 为上年的六成, 减少到原来的三分之一: this year's figure, told as a share of last year's.
+SHARE_OF_LAST = re.compile(
+    r"(?:为|是|占|相当于|到|至|达|仅|不足)(?:去年|上年|上一年度?|原来|原先|同期|法定)(?:同期|水平)?的$"
+)
+# 由原来7个环节15个工作日,压缩到2个环节: the old values end with a comma.
+OLD_ONE = re.compile(r"[由从](?:原来|过去|原先|原有|以往|此前)[^,;。]{0,20}$")
+NEW_ONE = re.compile(rf"[^,;。]{{0,10}},{TO.pattern}")
+ON_BASE = re.compile(r"在(?P<base>[^,;。]{1,16}?)的?基础上[^,;。]{0,6}$")
+REFERENCE = re.compile(
+    r"(?:对比|(?<![同环占对百])比|较|与|相比)(?P<base>[^,;。]{1,16}?)(?:相比|同期相比|相较)?(?:再|又|累计|平均|分别|净|共|大幅|明显|显著|小幅|略)*(?:提高|提升|增长|增加|上升|上涨|升高|下降|减少|降低|压减|压缩|缩短|下滑|多|少|高|低|净增|翻|升|降|增|减|精简|缩减|回落)[^,;。]{0,6}$"
+)
+UNFINISHED = re.compile(
+    r"(?:有序|稳步|加快|深入|积极|全力|逐步|持续|扎实|大力)?(?:推进|推动|努力实现|争取|力争|探索)[^,;。]*$"
+)
+# 已选聘法律顾问132名 is done; what 已公布的清单 names is not said to be.
+DONE_COUNT = re.compile(
+    rf"(?<![而早业])已(?:经)?(?:{VERB}|{LIGHT}|拥有|建|整改)[^,;。的]*$|(?:现有|现已|目前共?有)[^,;。的]*$"
+)
+DONE = re.compile(
+    rf"(?:同比|环比|(?:比|较)(?P<base>[^,;。]{{1,10}}?))(?P<way>多|少)(?:{VERB}|{LIGHT}|投诉|举报|申请|发案)[^,;。\d]{{0,12}}$"
+)
+# 减少材料四成以上, 压缩审批时限50%: the verb stands before what shrinks.
+LESS_OF = re.compile(
+    r"(?:减少|压减|压缩|精简|缩短|降低|减|缩减)[^,;。至到为后]{0,8}"
+    + any_of("""
+        材料 时限 时间 环节 要件 证明 成本 次数 频次 用时 数量 跑动 事项 表单 证照 周期 检查 流程 手续 负担 支出 收费
+        表格 天数 期限 轮候期 人次 件数 文件 会议 经费 费用
+    """)
+    + "$"
+)
+STRIVE = re.compile(r"力争[^,;。]*$")
+FROM = re.compile(r"(?:由|从|自)[^,;。]{0,20}$")
+TO = re.compile(
+    r"(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|压缩|缩减|缩短|精简|提速|调整|扩大|优化|变更|升|降|减|压|改|增|变|扩)?(?:到|至|为|成)"
+)
+# The other end of 由A…: a number, or a time that has none; 由24个部门为成员 has no end.
+WITH_YEAR = re.compile(r"(?:19|20)\d\d年|[今明本来]年")
+DUTY = re.compile(r"都?(?:要|应当?|须|必须|得)")
+TO_VALUE = re.compile(
+    rf"[^,;。]{{0,10}}?{TO.pattern}[^,;。]{{0,8}}?(?:[\d一二两三四五六七八九十百千万零半]|即时|即办|当[场天日]|立等|现场)"
+)
+ON_TOP = re.compile(r"^的?基础(?:上|之上)")
+LAST_YEAR = re.compile(
+    r"(?:去年|上年|上一年度?|同期|此前|(?<![草平高太中复])原来?|原先|法定)(?:同期|水平|度)?(?:的|为|是|约)*$"
+)
+YEAR_OF = re.compile(
+    r"(?<![至-])(?P<year>(?:19|20)\d\d)年(?:度)?(?:同期)?(?:的|为|是|约)+$"
 )  # 2023年为98件 beside this year's
 # 为上年的六成, 减少到原来的三分之一: this year's figure, told as a share of last year's.
 SHARE_OF_LAST = re.compile(
@@ -90,7 +142,7 @@ NEXT_YEAR = re.compile(r"明年|来年|下一年|下年度")
 # 去年调解率为31%,今年要提高到38%: a figure of last year beside this year's.
 LAST_SAID = re.compile(r"^\s*(?:去年|上一?年度?)(?![底末])[^。;]*$")
 THIS_YEAR = re.compile(r"^[^。;\d]*[,;](?:今年|本年)")
-SERIES = re.compile(r"(?P<first>20\d\d)年?\s*(?:-|至|到)\s*(?P<second>20\d\d)年[^。;]*分别")
+SERIES = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s*(?:-|至|到)\s*(?P<second>(?:19|20)\d\d)年[^。;]*分别")
 # 2023年度处罚案件共92件 counts for the year; 2023年度工作报告 is named after it.
 NAMED_YEAR = re.compile(r"[^,;。]{0,12}?(?:报告|考核|计划|要点|总结|预算|工作|目标|任务|测评|评查|评估)")
 MERGED = re.compile(r"[^,;。\d]{0,12}?(?:精简|优化|整合|合并|压减|压缩|减少|缩减|归并|调整)+(?:为|至|到|成)\d")

@@ -7,7 +7,18 @@ sides (重大行政决策全部经合法性审查).
 import re
 from collections.abc import Sequence
 
-from pipeline.extract.lexicon import ACTOR, AIMED, JOIN, LIGHT, MEASURED, OBJECT_MARK, ONLY_WHO, VERB, any_of
+from pipeline.extract.lexicon import (
+    ACTOR,
+    AIMED,
+    JOIN,
+    LEVEL_ACTS,
+    LIGHT,
+    MEASURED,
+    OBJECT_MARK,
+    ONLY_WHO,
+    VERB,
+    any_of,
+)
 from pipeline.extract.phrases import (
     act_and_object,
     balance,
@@ -46,7 +57,7 @@ TREATED = re.compile(r"(?<=..)(?:开展|进行)了?(?:全面|集中|逐一|一�
 # A task that is done, built or brought about is named by its object.
 TASK_LIGHT = r"(?:组织|开展|完成|建成|实现|形成|进行|召开|举办|举行|启动|编制完成)"
 # To whom something is sent is part of the task (向区政府报告情况), but not with its title in full.
-ADDRESSEE = re.compile(rf"^向[^,;。]{{12,}}?(?:{ACTOR}|\))(?={VERB}[^,;。]{{2,}})")
+ADDRESSEE = re.compile(rf"^向[^,;。]{{12,}}?(?:{ACTOR}|\))(?={VERB}(?!的)[^,;。]{{2,}})")
 # Behind X于9月25日前, a verb whose object is X.
 SENT = re.compile(r"(?:上?报|送|提交|公布|印发|结束|完成|完毕|到位|办结|实施|施行|反馈|移交|运行|启用)")
 BUILT = re.compile(r"^(?:建成|形成|健全|建立|完善|构建|打造)")
@@ -56,6 +67,9 @@ LEVEL = re.compile(r"(?:省|市|县|区|旗|州|盟|乡镇|乡|镇|街道|村|�
 RATE_END = re.compile(
     r"(?:按期|按时|及时|群众)?(?:出庭应诉|持证上岗|规范化|[\u4e00-\u9fff]{2})率$"
     r"|(?:案件|事项|人员|干部|经费|文件|次数|人数|数量|面积)$"
+)
+OF_BODIES = re.compile(
+    r"(?:人民)?[\u4e00-\u9fff]{2}(?:组织|队伍|机构|人员|案件|文件|事项|单位|企业)[^、]{0,4}[\u4e00-\u9fff]率$"
 )
 # How a clause without a value names its topic: 把X纳入…, X列入…, 推广X, 做好X的落实和反馈工作.
 MADE_PART = re.compile(
@@ -72,6 +86,29 @@ TOPIC_END = re.compile(
         [和与及、]
     """)
     + "+$"
+)
+# 完成首批58项, 细化9个方面42项: which of them or how they are ordered, right before the number.
+WHICH = re.compile(
+    r"(?:首|第[一二三四五六七八九十\d]+|新一)[批轮]$|[一二两三四五六七八九十\d]+大?个?(?:方面|领域|板块|层面|环节|部分)$"
+)
+# 松山市217家单位: where they are; 重点镇 and 小区 are what they are.
+PLACE = re.compile(
+    rf"(?!{VERB}|{LIGHT}|[每各])[\u4e00-\u9fff]{{1,6}}(?<!重点)(?<!示范)(?<!试点)(?<!先进)(?<!中心)"
+    r"(?:省|市|县|旗|州|镇|乡|街道|(?<![小社园校景山林灾库厂])区)"
+)
+# 在辖区内所有社区 is where it is done, 在册 and 在岗 are who they are.
+WITHIN = re.compile(r"在(?![册岗职编库校建办矫读场])[^,;。…]{3,30}")
+# 严格执行听证公告期限; 执行标的额 and 执行到位率 are measures of carrying out.
+KEPT_TO = re.compile(r"^(?:执行|遵守)(?!期限|时限|案件|标的|到位)(?=..+(?:期限?|时限|标准|比例|限额)$)")
+HELD = re.compile(r"^(?:高频[率次]|常态化)?(?:开展|举办|举行|召开|组织)(?=..)")
+# What came before a duty: 收到司法建议书后, 收到申请之日起.
+RECEIVED = re.compile(r"(?:收到|接到)(?P<what>[^,;。…]{2,14}?)(?:后|之日起?|之时起?)")
+# 向市政府上报上一年度本地区制定的文件目录: when and by whom it was made is left out.
+MADE_BEFORE = re.compile(
+    rf"(?P<lead>(?:向[^,;。…]{{1,14}}?{ACTOR})?(?:上报|报送|提交|报备|报告|通报|公布|{VERB})+)[^,;。的…]{{4,30}}?(?:制定|印发|出台|制发)的(?P<rest>[^,;。…的]{{4,}})"
+)
+GOAL = re.compile(
+    r"(?P<act>(?:基本|全面|初步)?(?:建成|形成|实现|完成|建立).+?)的(?:奋斗|总体|既定|预期)?目标(?:任务|要求)?"
 )
 LONGEST_TOPIC = 14  # a longer one is a sentence of its own
 
@@ -96,11 +133,12 @@ def measured(words: str) -> str:
     """Return what the words before a value measure, without circumstance, actor and empty verb."""
     parts = [part for part in map(tidy, tidy(words).split(JOIN)) if part]
     words = JOIN.join(part for place, part in enumerate(parts) if not (place and re.fullmatch(LIGHT, part)))
+    words = re.sub(r"(?<=..)截[至止]目前(?=..)", JOIN, words)
     for pattern in (DONE_TO, REVIEWED, DONE, PER):
         if match := pattern.match(words):
             return join(*match.groups())
     if MEASURED.search(words):
-        return OBJECT_MARK.sub("", re.sub(r"^.*?(?:安排|列支|落实)了?(?=..)", "", words))
+        return OBJECT_MARK.sub("", KEPT_TO.sub("", re.sub(r"^.*?(?:安排|列支|落实)了?(?=..)", "", words)))
     return without_kind(act_and_object(words))
 
 
@@ -120,12 +158,13 @@ def subject_of_amount(before: str, after: str, *, limit: bool = False) -> str:
 
     """
     after = re.sub(r"^\[\d{1,2}\]", "", after)
-    tail = counted(after)
+    tail = HELD.sub("", counted(after))
+    before = WHICH.sub("", before.rstrip())
     bare = tidy(before)
     if after.strip(" …")[:1] in PAUSES or not tail or (MEASURED.search(bare) and not limit):
         return shorten(measured(before))
     if limit:
-        return join(topic_of_limit(before), tail)
+        return join(topic_of_limit(before, tail), tail)
     if before.rstrip().endswith("的"):  # 以县政府名义制发的113件文件: by whom they are made is not what is counted
         return join(*split_treated(tail, before))
     if bare.endswith("等"):
@@ -140,17 +179,26 @@ def subject_of_amount(before: str, after: str, *, limit: bool = False) -> str:
         return join(match["who"], tail)
     if not bare or LIGHT_END.search(before.rstrip(" …")) or LIGHT_END.search(bare):
         return join(*split_treated(tail, before))
-    if ONLY_WHO.fullmatch(bare):
+    if ONLY_WHO.fullmatch(bare) or PLACE.fullmatch(bare) or WITHIN.fullmatch(bare):
         return join(tail)
     head = measured(before)
     return join(head, tail) if len(head) <= 14 else join(tail if len(tail) >= 4 else head)
 
 
-def topic_of_limit(before: str) -> str:
-    """Return what is to be done within a limit: 行政处罚决定自作出之日起 is about 行政处罚决定."""
+def topic_of_limit(before: str, act: str) -> str:
+    """Return what is to be done within a limit: 行政处罚决定自作出之日起 is about 行政处罚决定.
+
+    A bare verb is about what was received: 收到司法建议书后 … 书面回复.
+    """
     words = re.sub(r"(?:自|从)[^,;。、]{1,14}$", "", before.strip())
     words = re.sub(r"(?:最迟)?在[^,;。]{1,12}(?:后|时|起)$", "", words)
-    return re.sub(r"^对|^.*(?:后|之日起?|之时起?)$", "", tidy(words))
+    topic = re.sub(r"^对|^.*(?:后|之日起?|之时起?)$", "", tidy(words))
+    if topic and not ONLY_WHO.fullmatch(topic):
+        return topic
+    received = RECEIVED.search(before)
+    if not is_bare_verb(re.sub(r"^(?:书面|当场|当面|如实|予以|完毕)+|(?:完毕|到位)$", "", act)):
+        return ""
+    return tidy(received["what"]) if received else topic
 
 
 def split_treated(tail: str, before: str) -> tuple[str, ...]:
@@ -188,6 +236,8 @@ def covered(before: str, after: str) -> str:
 def subject_of_task(before: str, after: str) -> str:
     """Return the task that a date or a frequency binds: what follows it, with what precedes it where that is a noun."""
     head, tail = topic_of_task(before), task(after)
+    if LEVEL_ACTS.fullmatch(head) and not is_bare_verb(tail):
+        head = ""
     if not tail:
         return shorten(head or tidy_name(before))
     if tail.endswith("阶段"):
@@ -217,8 +267,12 @@ def topic_of_task(before: str) -> str:
 def task(after: str) -> str:
     """Return the words of a task, without who acts and without verbs that say that it is done."""
     words = re.sub(r"\([^()]*\d[^()]*\)$", "", tidy(after))  # 报送情况(8月5日报送…): what the bracket says is its own
+    words = re.sub(r"(?<=..)\((?:联系人|联系电话|电话|邮箱|电子邮箱|传真|地址|附)[^()]*$", "", words)
     words = re.sub(r"^(?:(?:将|把)(?=..)|为(?=.*阶段$))", "", without_actor(words))
+    words = GOAL.sub(r"\g<act>", words) if GOAL.fullmatch(words) else words
     words = ADDRESSEE.sub("", words)
+    if match := MADE_BEFORE.fullmatch(words):
+        words = join(match["lead"], match["rest"])
     if words.endswith("阶段"):
         return words
     built = BUILT.match(re.sub(r"^(?:基本|全面|初步)+", "", words)) and SYSTEM.search(words)
@@ -244,9 +298,14 @@ def share_of(parts: Sequence[str], rank: int) -> str:
         return part
     if LEVEL.fullmatch(part) and (match := LEVEL.match(last)):
         return join(part, last[match.end() :])
+    if (kind := re.fullmatch(r".{1,4}(?P<end>[性型类级])", part)) and (
+        match := re.match(f".{{1,4}}?{kind['end']}", last)
+    ):
+        return join(part, last[match.end() :])  # 行业性、专业性调解组织规范化率
     if part.endswith("”") and "”" in last:
         return join(part, last.rpartition("”")[2])
     end = RATE_END.search(last)
+    end = (OF_BODIES.search(last) if part.endswith("性") else None) or end
     return join(part, end[0]) if end else part
 
 

@@ -41,6 +41,11 @@ AGAINST = re.compile(
 SHARE = re.compile(r"^(?:约|大约|仅)?占(?![比地])")
 # 每村, 每个社区, 每次 alone; 每人授课: how many there are for each of what was just counted.
 EACH = re.compile(r"^每(?:次|(?![次半])个?[^,;。…每]{1,3})$")
+# 村均, 平均每村, 人均: how many of what was just counted.
+AVERAGE = re.compile(
+    r"^(?P<each>平均每个?[^,;。…每]{1,3}?|[人村户县镇乡校班组所案件院园]均)(?:达到?|为|不少于|超过|约|配备|拥有)?$"
+)
+RATE = re.compile(r"(?:率|比|比例|占比|比重|度|面)$")
 EACH_ONE = re.compile(
     rf"^每[人名位]{JOIN}?(?:每(?:学期|季度|半年|[年月周人]))?{JOIN}?"
     rf"(?P<act>{AIMED}(?:{VERB}|授课|服务|述法|学法|参训|到岗|值班)+)$"
@@ -56,7 +61,9 @@ LISTED = r"(?:[、和与及]|以及)"
 SIDE_BY_SIDE = re.compile(rf"[^,;。、]{{1,14}}?{LISTED}")
 WHOLE = ("全部", "一律")
 PREDICATE = re.compile(
-    rf"(?<=..)(?:开展|进行)了?(?P<act>..+)|(?<=..)(?P<verb>(?:{VERB}|{LIGHT}).+|(?:现场|书面)?(?:法治)?述[法职])"
+    rf"(?<=..)(?:开展|进行)了?(?P<act>..+)"
+    rf"|(?:(?<=..)|(?<=^[省市县区镇乡村]))"
+    rf"(?P<verb>(?:{VERB}|{LIGHT}|受到|得到|获评|入选|入围|被).+|(?:现场|书面)?(?:法治)?述[法职])"
 )
 # A rate, a measure or a level that does not say of what.
 BARE_MEASURE = re.compile(
@@ -73,7 +80,13 @@ CASE = re.compile(r"^(?:对于?|针对)(?:涉及)?(?P<case>[^,;。]{2,24})$|^(?:
 CASE_END = re.compile(any_of("的 事项 案件 项目 文件 人员 单位 行为 决策 合同 企业 证明 收费") + "$")
 DECIDED = re.compile(r"^(?P<what>[^,;。]{2,14}?)(?:经|报)[^,;。]{2,24}后$")
 HANDED_IN = re.compile(rf"(?:上?报|报送|送|提交)[^,;。]*?{ACTOR}(?:备案|审[核定查批议]|汇总|后|[予以统一]|确定|存档)*$")
+PEOPLE_FIRST = re.compile(rf"(?:{VERB}|{LIGHT})*(?P<who>[^,;。…]{{2,10}}?(?:员|员队伍|明白人|顾问))(?=..)")
+# 《条例》(学习时间3月至4月): a label for when something is done.
+WHEN = re.compile(r"(?P<act>学习|培训|检查|宣传|报送|申报|整改|实施)(?:时间|时限|期限)(?:安排)?")
+# Of a part the class says who or what, its noun alone nothing: 其中上级部门收回事项60项.
+OF_A_CLASS = re.compile(rf"[^,;。…]{{2,16}}?{ACTOR}{VERB}(?:事项|案件|问题|任务|项目|文件)")
 HELPED = re.compile(r"(?:为|帮助|向|给)$")
+SINCE = re.compile(r"来(?![信访电函])")  # 今年来
 # What precedes a value's own words in a list: the end of the item before it, a joining word.
 LIST_BEFORE = re.compile(r"^(?:(?:“[^”]*”|《[^》]*》|[^、()“《])*、|[^、]{0,30}(?:和|及|与|以及)$|和|及|与|以及)")
 
@@ -129,12 +142,16 @@ class SubjectReader:
         head, mention = tidy(before), self.mentions[place]
         if carried := self.carried_noun(clause, head, after):
             return carried
+        if not tidy(after) and (match := AVERAGE.match(before.strip(f" ,{JOIN}"))):
+            return join(self.averaged(clause, match["each"]), match["each"])
         before = re.sub(r"的?占$", "", before)
         counts = mention.comparator == "=" and LIGHT_END.search(head)  # 每季度提供4小时现场服务
         limit = mention.unit in TIME_UNITS and mention.comparator in ("<=", "=", "<") and not counts
         shares = limit or (mention.unit == "%" and not after.startswith("的"))
         if shares and not head and tidy(after) and place in self.earlier:
             return join(self.last_subject().split(JOIN)[0], tidy(after))
+        if self.is_part(clause, place) and OF_A_CLASS.fullmatch(head) and not tidy(after):
+            return head
         if predicate := self.predicate(clause, place):
             noun = re.sub(rf"{LISTED}$", "", after.strip())
             return join(subject_of_amount(before, noun), predicate)
@@ -143,6 +160,8 @@ class SubjectReader:
             verb, *noun_before = self.last_subject().split(JOIN)
             if noun_before == [head] and tidy(after):
                 return join(verb, tidy(after))  # 审核20个部门107张证件: one verb, two objects
+            if verb == head and tidy(after) and mention.unit != "%":
+                before = ""  # 9个市88个县党委: 市 is the noun of the 9
         if not head and (noun := self.noun_of_next(place) or self.same_noun(clause, place, after)):
             return noun
         return subject_of_amount(before, after, limit=limit)
@@ -164,9 +183,31 @@ class SubjectReader:
         act = re.sub(r"^(?:将于?|正在?).*", "", tidy(after).rpartition(JOIN)[2])
         return join(bare_noun(total.subject) if total else "", head, act)
 
+    def is_part(self, clause: Clause, place: int) -> bool:
+        """Say whether a value is one of the parts behind 其中."""
+        before = next((one for one in self.clauses_before(clause) if "其中" in self.text[one.start : one.end]), clause)
+        listed = self.text[before.start : self.mentions[place].start]
+        return "其中" in listed and not re.search(r"[;。]", listed)
+
+    def averaged(self, clause: Clause, head: str) -> str:
+        """Return what an average without a noun is of: what was last counted, or the topic of the clause before."""
+        previous = self.clause_before(clause)
+        told = [one for one in self.told_since(self.sentence_start(clause)) if not RATE.search(one.subject)]
+        if previous and not self.has_value(previous) and not (told and told[-1].value_start >= previous.start):
+            words = self.words(previous)
+            subject = measured(words)
+        else:
+            subject = re.sub(rf"(?<={JOIN})(?:接受|参加)(?=..)", "", told[-1].subject) if told else ""
+        if head.startswith("人"):
+            return subject
+        people = PEOPLE_FIRST.match(bare_noun(subject))
+        return people["who"] if people else bare_noun(subject)
+
     def of_change(self, before: str, after: str) -> str:
         """Return what rises or falls: the words before, without what it is compared with."""
         match = AGAINST.search(before)
+        if re.match(r"(?:对|在|按)[^,;。…]+$", before.strip()) and tidy(after):  # 对上报的名单核减了16家企业
+            return tidy(after)
         if tidy(before) and after.strip(" ,。") and not match:
             return subject_of_amount(before, after)
         return measured(before[: match.start()] if match else before)
@@ -230,6 +271,7 @@ class SubjectReader:
             if dated and last <= mention.start and self.said(place) != "年度":
                 words += [re.sub(r"(?:应|须)?[自从于在]$", "", self.text[last : mention.start]), JOIN]
                 last = min(mention.end, end)
+                last += bool(SINCE.match(self.text, last, end))
         return "".join([*words, self.text[last:end]])
 
     def predicate(self, clause: Clause, place: int, depth: int = NEIGHBOURS) -> str:
@@ -441,6 +483,9 @@ class SubjectReader:
         if mention.date_kind == "frequency":
             after = re.sub(rf"^(?P<act>{VERB})制度$", r"\g<act>", after)
             before = re.sub(r"^(?:建立|实行|坚持|落实|健全)", "", before.strip())
+        if (when := WHEN.fullmatch(tidy(before))) and not tidy(after) and (named := self.clause_before(clause)):
+            papers = re.findall(r"《[^》]{2,40}》", self.words(named))
+            return join(papers[-1] if papers else topic_of(self.words(named)), when["act"])
         subject = subject_of_task(before, after)
         decided = self.clause_before(clause)
         if decided and (match := DECIDED.match(self.text[decided.start : decided.end].strip())):

@@ -63,11 +63,30 @@ def _chain_at(text: str, start: int = 0) -> Chain:
     return read_chain(text, prefix.end() if prefix else start)
 
 
+# What is done to or for the place, between 关于 and its name: 关于编制云岚县…, 关于进一步做好云岚县….
+_UNDERTAKEN = re.compile(
+    r"(?:进一步|认真|切实|全面|继续|深入|扎实|统筹|编制|制定|修订|修改|做好|开展|加强|强化|推进|推动|落实|实施|完善|规范|建立|"
+    r"健全|深化|调整|成立|组织|启动|清理|废止|公开|公示|征求|征集|报送|上报|表彰|命名|支持|同意|批准|取消|下放|承接)+"
+)
+_FEWEST_BEHIND_VERB = 3  # characters; 矿区 and 城区 behind a verb are common nouns
+
+
+def _chain_behind_verb(folded: str, start: int) -> Chain:
+    """Return the place that stands behind a verb at *start*; of zones and common nouns none."""
+    verbs = _UNDERTAKEN.match(folded, start)
+    chain = _chain_at(folded, verbs.end()) if verbs else Chain()
+    if not chain.names or chain.ranks[0] == RANKS["开发区"] or len(chain.names[0]) < _FEWEST_BEHIND_VERB:
+        return Chain()
+    listed = chain.names[0] in load_places()
+    return chain if listed or not _NO_NAME.search(_WORD_AT_END.sub("", chain.names[0])) else Chain()
+
+
 def place_of_title(title: str) -> Chain:
     """Return the place that a title names as its own, at its head or behind 关于印发."""
     folded = fold(title)
     for start in (0, *(match.end() for match in _BEFORE_PLACE.finditer(folded))):
-        chain = _chain_at(folded, start)
+        chain = _chain_behind_verb(folded, start)
+        chain = chain if chain.names else _chain_at(folded, start)
         if chain.names:
             return chain
     return Chain()
@@ -100,12 +119,15 @@ _OFFICES = re.compile(
 )
 # Stems that 法治X and 结合X实际 have when X is no place.
 _NO_STEM = re.compile(
-    r"[的和与及在对为了]|政府|社会|国家|中国|工作|实际|自身|本|我|各|全|当前|部门|单位|地方|思维|意识|文化|环境|乡村|机关|企业|建设|轨道|保障|宣传|督察|教育|队伍|体系|经济|方式|素养|信仰|精神|理念|副校长|化|治"
+    r"[的和与及在对为了以]|政府|思想|安邦|民族|社会|国家|中国|工作|实际|自身|本|我|各|全|当前|部门|单位|地方|思维|意识|文化|环境|乡村|机关|企业|建设|轨道|保障|宣传|督察|教育|队伍|体系|经济|方式|素养|信仰|精神|理念|副校长|化|治"
 )
 # Words that run into a level word at the head of a clause: 8月底前县…, 包括驻县单位, 先选择市…; and zones, no places.
 _NO_NAME = re.compile(
-    rf"{_NO_STEM.pattern}|[前后内外驻先再由向把将要应须等到至从于其该此每两三]|包括|选择|思想|接受|^(?:高新|开发|经开|新|示范|保税|工业园)$"
+    rf"{_NO_STEM.pattern}|[前后内外驻先再由向把将要应须等到至从于其该此每两三]|包括|选择|接受|通过|结果|清理|推荐|实现|成立|编制|公布|公示|指导|配合|帮助|督促|协助|负责|依托|邀请|选派|动员|委托|授权|"
+    rf"下放|发布|上报|报送|^(?:高新|开发|经开|新|示范|保税|工业园)$"
 )
+_WORD_AT_END = re.compile(rf"(?:{'|'.join(sorted(LEVEL_WORDS, key=len, reverse=True))})$")
+_HEAD_OF_PLACE = re.compile("长(?!期|年|效|远)")  # 以镇长为组长 names no town
 _STEMS = (
     re.compile(r"法治(?P<stem>[\u4e00-\u9fff]{2,4}?)(?=[、,。;“”]|建设|和法治|、法治|一规划)"),
     re.compile(r"(?:结合|立足|符合)(?P<stem>[\u4e00-\u9fff]{2,5}?)(?=法治|实际|实情|区情|县情|市情|发展)"),
@@ -146,9 +168,16 @@ def _named_in(folded: str, word: str) -> Counter[str]:
     for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?=[\u4e00-\u9fff]{{2,12}}?{word})", folded):
         chain = read_chain(folded, match.end())
         name = chain.names[-1] if chain.names else ""
+        if name.endswith(word) and _HEAD_OF_PLACE.match(folded, chain.end):
+            continue
         if name.endswith(word) and name not in places and not _NO_NAME.search(name.removesuffix(word)):
             unlisted[name] += 1
     return named + Counter({name: count for name, count in unlisted.items() if count >= TWICE or word in TOWN_WORDS})
+
+
+def _has_other_level(folded: str, stem: str, word: str) -> bool:
+    """Say whether the text names *stem* with a level word other than *word*."""
+    return any(folded.count(stem + other) > folded.count(stem + word) for other in LEVEL_WORDS if other != word)
 
 
 def _place_of_body(text: str, word: str) -> Chain:
@@ -160,6 +189,8 @@ def _place_of_body(text: str, word: str) -> Chain:
         match["stem"] for pattern in _STEMS for match in pattern.finditer(folded) if not _NO_STEM.search(match["stem"])
     )
     for stem, count in stems.items():
+        if stem + word not in places and (word in ("省", "自治区") or _has_other_level(folded, stem, word)):
+            continue  # every province is in the list; 法治云岚 in a text on 云岚县 is no town or city
         if stem + word in places or count >= 2:
             named[stem + word] += count
     ranked = named.most_common(2)

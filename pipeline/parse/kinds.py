@@ -30,7 +30,7 @@ _WRAPPER = re.compile(r"的?(?P<word>通知|公告|通告|公示)$")
 _ISSUES = re.compile(r"印发|转发|批转|下发|发布|公布|颁布|颁发|公开(?!征)")
 # Verbs that ask for a document or a deed instead: a notice on writing reports is no report.
 _ASKS = re.compile(
-    r"报送|上报|呈报|做好|编制|编写|撰写|制定|征求|征集|召开|学习|宣传|评选|组织|申报|填报|提交|开展|督查|检查|考核|调整|成立|废止"
+    r"关于(?:及时|如实|做好|按时)?报告(?!会|的)|报告工作|报送|上报|呈报|做好|编制|编写|撰写|制定|征求|征集|召开|学习|宣传|评选|组织|申报|填报|提交|开展|督查|检查|考核|调整|成立|废止"
 )
 # A report may end in a look ahead: 2021年工作总结及2022年工作计划.
 _REPORT_THEN_PLAN = re.compile(

@@ -23,6 +23,11 @@ _NUMBER_LABEL = re.compile(r"^(?:发文字号|发文文号|文件编号|文号|�
 _TITLE_WITH_NUMBER = re.compile(
     rf"(?P<head>.*(?:通知|报告|方案|计划|要点|总结|纲要|意见|公告|决定|[》\")(\s]))[\s(]*(?P<number>{_NUMBER.pattern})\s*\)?\s*"
 )
+# A list of results prints the number before the title: 云政发[2022]3号《…实施意见》; 文件精神 behind it cites it.
+_NUMBER_AT_HEAD = re.compile(
+    rf"(?P<number>(?!\S*?(?:关于|转发|贯彻|落实|根据|按照|执行|印发)\S*?号){_NUMBER.pattern})\s*[:,]?\s*"
+    r"(?=《|关于|[\u4e00-\u9fff])(?!文件|文(?!明|化|旅|山|昌|成|水|登|安)|精神|通知|规定|要求|解读|政策|答复|[的、和及与等])"
+)
 
 
 def _blankless(text: str) -> str:
@@ -57,6 +62,19 @@ _SPAM_PIECE = re.compile(
     re.IGNORECASE,
 )
 _MEDIUM = re.compile(r"^\[(?:图文|图解|转载|原文|原创|置顶|推荐)\]\s*")
+# Two names of sites joined by a dash, with the title behind them or alone on their line; one name alone on its line.
+_NO_SITE = r"(?![^网\s]*(?:关于|印发|建设|推进|加强|打造|完善|一张)[^网\s]*网)"
+_SITES = (
+    rf"{_NO_SITE}[\u4e00-\u9fff]{{2,12}}网站?\s*[-_|·]+\s*{_NO_SITE}[\u4e00-\u9fff]{{2,14}}?网站?"
+    r"(?![格络上点民约站]|建设|管理|改版|整合|普查|工作|运行)"
+)
+_SITES_AT_HEAD = re.compile(rf"{_SITES}\s*(?=[\u4e00-\u9fff《\d]{{4}})")
+_SITE_LINE = re.compile(
+    rf"{_SITES}|{_NO_SITE}[\u4e00-\u9fff]{{2,12}}"
+    r"(?:政府|政务|门户|新闻|日报|法治|法制|法律|普法|法规|信息|搜索|公开|人民)网站?"
+)
+_EMPTY_PAGE = re.compile(r"\((?:此|本)页(?:以下)?(?:无正文|无内容|空白)\)|(?:此|本)页无(?:正文|内容)")
+_SUBTITLE_DASH = re.compile(r"^[-_—―─\s]{2,}(?=[\u4e00-\u9fff《“])")
 _CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 
 
@@ -102,6 +120,9 @@ def _joined_blanks(text: str) -> str:
 def clean_title(title: str) -> str:
     """Return *title* without mark-up, site names, spam, a document number and blanks inside Chinese words."""
     title = _without_pieces(html.unescape(_TAG.sub("", title)).strip())
+    for opening in (_EMPTY_PAGE, _SITES_AT_HEAD, _NUMBER_AT_HEAD, _SUBTITLE_DASH):
+        if found := opening.match(fold(title)):
+            title = title[found.end() :].strip()
     title = title[_medium.end() :] if (_medium := _MEDIUM.match(fold(title))) else title
     if match := _TITLE_WITH_NUMBER.fullmatch(fold(title)):
         title = title[: match.end("head")].rstrip(" (（")
@@ -155,7 +176,8 @@ def read_title_block(lines: Iterable[str]) -> TitleBlock:
         found = read_doc_number(line)
         masthead = _MASTHEAD.fullmatch(folded)
         day = DATE.fullmatch(bare.strip("()"))
-        if found or masthead or day or _NOISE.fullmatch(folded):
+        noise = any(pattern.fullmatch(folded) for pattern in (_NOISE, _EMPTY_PAGE, _SITE_LINE))
+        if found or masthead or day or noise:
             open_title = False
             number = number or found
             if day:
@@ -163,7 +185,7 @@ def read_title_block(lines: Iterable[str]) -> TitleBlock:
             if masthead:
                 mastheads.append("".join(masthead["body"].split()))
             continue
-        if match := _TITLE_WITH_NUMBER.fullmatch(folded):
+        if match := _TITLE_WITH_NUMBER.fullmatch(folded) or _NUMBER_AT_HEAD.match(folded):
             number = number or read_doc_number(match["number"])
         complete = bool(titles) and _is_complete(titles[-1])
         if open_title and not (complete and not _CONTINUES.match(bare)):

@@ -1,6 +1,7 @@
 """Learns from the tables of sentences how far to trust a commitment, by the signs that its record bears."""
 
 import json
+import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -177,7 +178,7 @@ def draw(bins: Sequence[Bin], path: Path) -> None:
 
     figure = Figure(figsize=(4.8, 4.8), layout="constrained")
     axes = figure.subplots()
-    low = min(0.5, *(one.right for one in bins), *(one.confidence for one in bins))
+    low = math.floor(10 * min(*(one.right for one in bins), *(one.confidence for one in bins))) / 10
     axes.plot((low, 1), (low, 1), color="#999999", linewidth=1, label="perfectly calibrated")
     axes.plot([one.confidence for one in bins], [one.right for one in bins], "o-", color="#9c2f2f", label="measured")
     axes.set_xlabel("confidence (mean of a tenth of the commitments)")
