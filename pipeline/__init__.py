@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from pipeline.numbers import find_numbers
     from pipeline.parse import parse_page
     from pipeline.records import Analysis, Commitment, Document, Number, Page, Section
+    from pipeline.reference import Indicator
+    from pipeline.reference.custom import read_indicators
     from pipeline.segment import find_sections
 
 _HOMES = {
     "Analysis": "records",
     "Commitment": "records",
     "Document": "records",
+    "Indicator": "reference",
     "Number": "records",
     "Page": "records",
     "Section": "records",
@@ -30,12 +33,14 @@ _HOMES = {
     "find_sections": "segment",
     "label_sections": "classify",
     "parse_page": "parse",
+    "read_indicators": "reference.custom",
 }
 
 __all__ = [
     "Analysis",
     "Commitment",
     "Document",
+    "Indicator",
     "Number",
     "Page",
     "Section",
@@ -47,6 +52,7 @@ __all__ = [
     "find_sections",
     "label_sections",
     "parse_page",
+    "read_indicators",
 ]
 
 

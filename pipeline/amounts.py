@@ -20,7 +20,7 @@ from pipeline.numerals import (
     read_numeral,
 )
 from pipeline.records import Comparator
-from pipeline.standards import AGAINST
+from pipeline.standards import AGAINST, AGAINST_SIGN
 from pipeline.units import (
     ARABIC_UNIT,
     CHINESE_UNIT,
@@ -50,7 +50,7 @@ ARABIC_AMOUNT = re.compile(
 )
 # 一 is part of so many words that what stands before it decides: 统一, 唯一, 进一步, 第一, 每一个.
 CHINESE_AMOUNT = re.compile(
-    rf"(?<![第{CHINESE[1:-1]}])(?!(?<=[统唯专单逐进某另任哪初同划之这那头周期])一)(?P<low>{_CHINESE})"
+    rf"(?<![第{CHINESE[1:-1]}])(?!(?<=[统唯专单逐进某另任哪初同划之这那头周期])(?<!每周)(?<!每月)一)(?P<low>{_CHINESE})"
     rf"(?:(?P<low_unit>{CHINESE_UNIT})?{_JOIN}(?P<high>{_CHINESE}))?(?P<unit>{CHINESE_UNIT})"
 )
 # 三(3)次, 3(三)次: the value is said twice, as in contracts.
@@ -152,6 +152,8 @@ def read_amount(text: str, match: re.Match[str], *, chinese: bool) -> Iterator[M
     """Turn one matched amount into a mention, or into two where it is a change from one value to another."""
     unit = match["unit"]
     low, high = read_numeral(match["low"]), read_numeral(match["high"]) if match["high"] else None
+    if match["low"] in tuple("百千万亿") and text[match.start() - 1 : match.start()] in tuple("(/"):
+        return  # (万元) behind a label is a unit
     if low is None or (match["high"] and high is None):
         yield Mention(*match.span(), "none", *match.span(), reason="name_count")  # 八九不离十
         return
@@ -200,7 +202,7 @@ def amount(text: str, start: int, end: int, numeral: Numeral, unit: str | None, 
         last = after[1]
     said = merge(before[0] if before else None, after[0] if after else None) or loose
     if against:
-        first, said = offset + against.start(), "<" if against["word"] in ("低于", "少于") else ">"
+        first, said = offset + against.start(), AGAINST_SIGN[against["word"]]
     comparator: Comparator = "range" if numeral.value_max is not None else said or "="
     bound: Comparator | None = None
     if change and not against:

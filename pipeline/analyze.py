@@ -31,7 +31,7 @@ class Failure:
     reason: str
 
 
-def analyze_page(page: Page, *, explain: bool = False, catalogue: tuple[Indicator, ...] | None = None) -> Analysis:
+def analyze_page(page: Page, *, explain: bool = False, catalogue: Sequence[Indicator] | None = None) -> Analysis:
     """Take one page through all stages.
 
     Args:

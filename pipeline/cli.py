@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from typer.core import TyperGroup
 
 from pipeline.errors import InputError, NotFoundError, PipelineError
+from pipeline.resources import PACKAGE, bundled
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -199,24 +200,36 @@ def evaluate_(
 def train(
     model: Annotated[str, typer.Argument(help="What to train: confidence.", show_default=False)],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where to write; models/MODEL of the checkout by default.")
+        Path | None,
+        typer.Option("--output", "-o", help="Where to write; models/MODEL by default in a checkout."),
     ] = None,
 ) -> None:
     """Train a model on the bundled texts, and write it with its card.
 
     Example: fazhi train confidence -o models/confidence
     """
-    from pipeline.resources import bundled
-    from pipeline.train import confidence
-
     if model != "confidence":
         raise InputError(f"expected a model out of confidence, but got {model}")
-    folder = output or bundled("models", "confidence")
+    folder = output or model_folder(model)
+
+    from pipeline.train import confidence  # scikit-learn takes a second
+
     trained = confidence.run(bundled("corpora", "sentences"), folder)
     typer.echo(
         f"{trained.sentences} sentences, {trained.commitments} commitments, "
         f"calibration error {trained.calibration_error:.3f}, area under ROC {trained.auc:.2f} -> {folder}"
     )
+
+
+def model_folder(model: str, package: Path = PACKAGE) -> Path:
+    """Return the folder of a model in the checkout that *package* lies in.
+
+    Raises:
+        InputError: the package is installed; what it carries is not for us to change.
+    """
+    if (package / "_data").exists():
+        raise InputError(f"expected -o FOLDER to write the model to: there is no checkout around {package}")
+    return package.parent / "models" / model
 
 
 @app.command()
@@ -225,7 +238,12 @@ def doctor(indicators: Catalogues = None) -> None:
 
     Example: fazhi doctor --indicators mine.yaml
     """
-    from pipeline.doctor import check_indicators, check_installation
+    try:
+        from pipeline.doctor import check_indicators, check_installation
+    except ModuleNotFoundError as error:
+        raise NotFoundError(
+            f"expected all that fazhi requires, but the module {error.name} is missing: install fazhi again"
+        ) from error
 
     found = check_indicators(indicators) if indicators else check_installation()
     for line in found.lines:

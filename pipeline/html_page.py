@@ -106,9 +106,9 @@ def render_page(analysis: Analysis, *, indicator_names: Mapping[str, str] | None
 
     Args:
         analysis: what the stages made of one document.
-        indicator_names: Chinese name by id; those of the bundled catalogue by default.
+        indicator_names: Chinese name by id, beside those of the bundled catalogue or in place of them.
     """
-    names = indicator_names or bundled_names()
+    names = {**bundled_names(), **(indicator_names or {})}
     numbered = {commitment.commitment_id: place for place, commitment in enumerate(analysis.commitments, 1)}
     marks = find_marks(analysis, numbered, names)
     sections = sorted(analysis.sections, key=lambda section: (section.start, -section.end))
@@ -158,7 +158,7 @@ def _environment() -> Environment:
 
 def figure(commitment: Commitment) -> str:
     """Return what a commitment comes to in the fewest signs: ≥95%, 每年2次, 至2025-12-31, <全省平均值."""
-    names = ("comparator", "bound", "value", "value_max", "unit", "period", "every")
+    names = ("comparator", "bound", "value", "value_max", "unit", "period", "every", "stance")
     row: dict[str, Any] = {name: getattr(commitment, name) for name in names}
     said = shown_value({**row, "unit": row["unit"] if commitment.value is not None else None, "deadline": None})
     if said:

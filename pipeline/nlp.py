@@ -26,7 +26,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from spacy.language import Language
@@ -244,7 +243,7 @@ class CommitmentMarker:
         from pipeline.reference.custom import read_indicators
 
         document, sections = _document(doc), _sections(doc, COMMITMENTS)
-        catalogue = read_indicators([Path(file) for file in self.indicators]) if self.indicators else None
+        catalogue = read_indicators(self.indicators) if self.indicators else None
         findings = explain_numbers(document, sections, catalogue=catalogue)
         _put_commitments(doc, document, findings.commitments)
         if self.explain:
@@ -253,7 +252,16 @@ class CommitmentMarker:
 
 
 def make_commitments(nlp: Language, name: str, explain: bool, indicators: list[str]) -> CommitmentMarker:
-    """Return the component fazhi_commitments; spaCy calls this."""
+    """Return the component fazhi_commitments; spaCy calls this.
+
+    Raises:
+        NotFoundError: a file of indicators is not there.
+        ReferenceDataError: an entry of one is not as it should be.
+    """
+    if indicators:
+        from pipeline.reference.custom import read_indicators
+
+        read_indicators(indicators)  # a mistake in them is told here, before the first document
     return CommitmentMarker(explain, tuple(indicators))
 
 

@@ -20,21 +20,23 @@ BENCHMARK = re.compile(
     rf"(?P<standard>{_SPOKEN_STANDARD})"
     rf"|(?:控制|保持|稳定|处)(?:在|于)(?P<held>{_SPOKEN_STANDARD})(?P<side>以下|之下|以内|以上|之上)"
 )
-# 高于全省平均水平5个百分点: an amount, counted from the standard.
+# 高于全省平均水平5个百分点, 不低于上年度办案总数的10%: an amount, counted from the standard.
+COUNTED_FROM = re.compile(r"(?:[^,;。\d的]{0,8}的)?\s*[约近]?\d")
 AGAINST = re.compile(
-    rf"(?P<word>高于|高出|优于|多于|低于|少于)(?P<standard>[^,;。、\d]{{0,10}}?{_STANDARD})(?:约|近)?$"
+    rf"(?P<word>不得低于|不低于|不高于|不少于|高于|高出|优于|多于|低于|少于)(?P<standard>[^,;。、\d]{{0,10}}?{_STANDARD})(?:约|近)?$"
 )
 BENCHMARK_SIGN: dict[str, Comparator] = {
     "不得低于": ">=", "不低于": ">=", "不少于": ">=", "不得高于": "<=", "不高于": "<=", "不超过": "<=",
     "低于": "<", "少于": "<", "高于": ">", "优于": ">", "好于": ">", "多于": ">", "超过": ">", "超出": ">",
 }  # fmt: skip
+AGAINST_SIGN: dict[str, Comparator] = {**BENCHMARK_SIGN, "高出": ">"}
 
 
 def find_benchmarks(text: str) -> Iterator[Mention]:
     """Yield comparisons with what is no number here: 低于2023年全省平均值."""
     for match in BENCHMARK.finditer(text):
         following = text[match.end() : match.end() + 10]
-        if re.match(r"(?:的)?\s*[约近]?\d", following):  # 高于全省平均水平5个百分点 is an amount
+        if COUNTED_FROM.match(following):
             continue
         sign: Comparator = BENCHMARK_SIGN[match["word"]] if match["word"] else ">=" if "上" in match["side"] else "<="
         yield Mention(

@@ -17,6 +17,7 @@ from pipeline.workbook import (
     STANCE_LABELS,
     TYPE_LABELS,
     comparator_symbol,
+    period_label,
 )
 
 # A page that is read, not a printout: longer tables say how many rows they leave out.
@@ -161,14 +162,15 @@ def shown_value(row: "Mapping[str, Any] | pd.Series[Any]") -> str:
     """Return what a commitment says in the fewest signs, such as 每年≥2次, 70—80%, 增加≥5个百分点, 至2025-12-31.
 
     Args:
-        row: the fields comparator, bound, value, value_max, unit, period, every and deadline.
+        row: the fields comparator, bound, value, value_max, unit, period, every and deadline, and the stance.
     """
 
     def has(name: str) -> bool:
         return not pd.isna(row[name])
 
     every = f"每{row['every']}{PERIOD_LABELS[row['period']][1:]}" if has("period") and has("every") else ""
-    text = every or (PERIOD_LABELS[row["period"]] if has("period") else "")
+    value = row["value"] if has("value") else None
+    text = every or (period_label(row["period"], row.get("stance"), value) if has("period") else "") or ""
     if has("value"):
         if row["comparator"] == "range" and has("value_max"):
             text += f"{shown_number(row['value'])}—{shown_number(row['value_max'])}"

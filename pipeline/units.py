@@ -7,7 +7,7 @@ from pipeline.records import Comparator
 # Longest first when joined. "as printed" is what a record gives; only these spellings are told apart here.
 # Events and people: a small Chinese numeral before them is an amount of work (两期, 三次), not a name.
 ACTIVITY = (
-    "人次", "件次", "场次", "家次", "户次", "批次", "车次", "台次", "辆次", "班次",
+    "人次", "件次", "场次", "轮次", "家次", "户次", "批次", "车次", "台次", "辆次", "班次",
     "条次", "份次", "人场次", "点次", "站次", "店次", "项次", "篇次", "家(次)", "人(次)",
     "场(次)", "件(次)", "人/次", "家/次", "件/次", "场/次", "户/次",
     "次", "期", "场", "轮", "份", "篇", "堂", "节课", "遍", "课时", "学时", "名", "人", "位",
@@ -82,8 +82,11 @@ BEFORE_WORD = re.compile(
     + r")(?:达到|达|为|在|有|的)?\s*$"
 )
 # 新增 counts what is new and is no change of something counted before.
-INCREASE = "提高|提升|增长|(?<!新)增加|上升|上涨|升高|高出|扩大|多了|提速|上浮|上调|调增|净增|(?<!新)增|升"
-DECREASE = "下降|减少|降低|压减|压缩|压降|缩减|缩短|精简|下滑|少了|回落|下浮|下跌|核减|削减|缩小|下调|调减|减|降|缩"
+INCREASE = "提高|提升|增长|(?<!新)增加|上升|上涨|升高|高出|扩大|多了|提速|上浮|上调|调增|净增|递增|(?<=[同环]比)多出?|(?<!新)增|升"
+DECREASE = (
+    "下降|减少|降低|压减|压缩|压降|缩减|缩短|精简|下滑|少了|回落|下浮|下跌|核减|削减|缩小|下调|调减|递减|(?<=[同环]比)少出?"
+    "|减|降|缩"
+)
 # The change word touches the number, with nothing but these between. A noun may have 为 too; a verb with 为 says "to".
 HEDGE = r"(?:了|约|近|将近|超过|超|逾|达到|达|至少|不少于|不低于|不超过|最多|仅)*\s*"
 CHANGE_WORD = re.compile(
@@ -92,7 +95,7 @@ CHANGE_WORD = re.compile(
     rf"|(?P<down_by>降幅|减幅|下降率|下降幅度)(?:为|是)?){HEDGE}$"
 )
 # 比去年同期多1200件: 多 and 少 count as changes only in a comparison.
-MORE = re.compile(rf"(?:比|较)[^,;。]{{1,12}}(?:(?P<up>多|高|快)|(?P<down>少|低|短)){HEDGE}$")
+MORE = re.compile(rf"(?:比|较)[^,;。]{{1,12}}(?:(?P<up>多出?|高|快)|(?P<down>少出?|低|短)){HEDGE}$")
 # 提高到, 压减至, 降为, 提速为: the number is where the change ends.
 TO_WORD = re.compile(
     rf"(?:{INCREASE}|{DECREASE}|提速|稳定|保持|维持|控制|变|调整|优化|改|降|压|扩)"

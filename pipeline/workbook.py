@@ -131,6 +131,17 @@ def _labelled(labels: Mapping[Any, str]) -> Callable[[Any], str | None]:
     return lambda value: None if value is None else labels.get(value, str(value))
 
 
+def period_label(period: str | None, stance: str | None, value: float | None) -> str | None:
+    """Return a period as it is said: what was done 全年, what is to be done or is done 每年.
+
+    >>> period_label("year", "result", 12.0), period_label("year", "target", 12.0), period_label("year", "result", None)
+    ('全年', '每年', '每年')
+    """
+    if period == "year" and stance == "result" and value is not None:
+        return "全年"
+    return None if period is None else PERIOD_LABELS.get(period, period)
+
+
 def _heading(value: int | None) -> str:
     return HEADING_LABELS[0] if value is None else HEADING_LABELS.get(value, str(value))
 
@@ -161,7 +172,7 @@ COMMITMENT_COLUMNS = (
     Column("数值", ("value",), "换算后的数：九成五记 95，1.2万记 12000；百分数记 95，单位为 %", 16, "number"),
     Column("上限", ("value_max",), "只用于区间：区间的上端", 12, "number"),
     Column("单位", ("unit",), "照原文；% 与“个百分点”不同", 12, "label"),
-    Column("周期", ("period",), "原文写明每年、每月等才填", 10, style="label", make=_labelled(PERIOD_LABELS)),
+    Column("周期", ("period", "stance", "value"), "原文写明每年、全年、每月等才填", 10, style="label", make=period_label),
     Column("期限", ("deadline",), "完成的最后一日；只写年月的取当月最后一日", 12, "date"),
     Column("原文", ("quote",), "所在的句子，一字不改", 52),
     Column("牵头", ("lead",), "牵头或者负责的单位，照原文", 22, make=_joined),

@@ -7,7 +7,8 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
-from pipeline.cli import app
+from pipeline.cli import app, model_folder
+from pipeline.errors import InputError
 
 REPORT = (
     "青禾县人民政府关于2023年度法治政府建设情况的报告\n\n市人民政府：\n2023年，青禾县推进法治政府建设。现将情况报告如下。\n"
@@ -159,6 +160,24 @@ def test_eval_of_no_export_says_what_is_missing(tmp_path: Path) -> None:
     result = run("eval", tmp_path, "--gold", tmp_path)
     assert result.exit_code == 1
     assert len(result.output.strip().splitlines()) == 1
+
+
+def test_a_model_is_written_to_the_checkout_unless_there_is_none(tmp_path: Path) -> None:
+    package = tmp_path / "pipeline"
+    package.mkdir()
+    assert model_folder("confidence", package) == tmp_path / "models" / "confidence"
+    (package / "_data").mkdir()
+    with pytest.raises(
+        InputError, match=r"^expected -o FOLDER to write the model to: there is no checkout around .*pipeline$"
+    ):
+        model_folder("confidence", package)
+    assert model_folder("confidence") == Path(__file__).resolve().parent.parent / "models" / "confidence"
+
+
+def test_an_unknown_model_is_answered_with_those_there_are() -> None:
+    result = run("train", "subjects")
+    assert result.exit_code == 1
+    assert "expected a model out of confidence, but got subjects" in result.output
 
 
 def test_the_version_is_printed() -> None:

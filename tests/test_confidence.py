@@ -54,6 +54,11 @@ def test_a_sign_against_lowers_the_probability_and_one_for_raises_it() -> None:
     assert (known.probability(iter([])), Weights(0, {}).probability(iter([]))) == (0.731, 0.5)
 
 
+def test_a_rule_that_the_training_never_met_is_trusted_as_little_as_the_least_trusted() -> None:
+    known = Weights(1.0, {"rule:sure": 1.0, "rule:doubtful": -1.0})
+    assert known.probability(iter(["rule:new"])) == known.probability(iter(["rule:doubtful"]))
+
+
 def test_the_records_of_one_sentence_differ_in_confidence_by_their_signs() -> None:
     document = Document("d", "d", "年底前案卷合格率达到95%以上，力争打造品牌3个。\n", kind="plan", year=2024)
     sure, less = find_commitments(document, find_sections(document))
@@ -127,6 +132,27 @@ def test_doubtful_commitments_are_left_out_where_asked_and_counted(tmp_path: Pat
     assert (whole.commitments, whole.doubtful) == (2, 0)
     assert (some.commitments, some.doubtful) == (1, 1)
     assert (tmp_path / "some" / "numbers.jsonl").read_bytes() == (tmp_path / "whole" / "numbers.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        pytest.param("达12件。", "12件", id="a free place on either side"),
+        pytest.param("达12件", "12件", id="a free place before a value"),
+        pytest.param("办办办办", None, id="a swap shows nothing"),
+        pytest.param("了", None, id="one character"),
+    ],
+)
+def test_a_rough_copy_has_a_fault_wherever_it_can_have_one(words: str, value: str | None) -> None:
+    sentence = Sentence("a", "w", words, "plan", ({"value_text": value},) if value else ())
+    rough = [roughen(sentence, random.Random(seed)).text for seed in range(300)]
+    assert words not in rough
+    assert all(value in text for text in rough if value)
+
+
+def test_no_sentence_of_the_tables_stays_as_it_is() -> None:
+    rows = read_sentences(ROOT / "corpora" / "sentences")
+    assert [one.id for one in rows if roughen(one, random.Random(one.id)).text == one.text] == []
 
 
 def test_a_sentence_with_nothing_to_spoil_stays_as_it_is() -> None:

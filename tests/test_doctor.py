@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,8 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.doctor import check_indicators, check_installation
-from pipeline.errors import ReferenceDataError
+from pipeline.doctor import check_environment, check_indicators, check_installation, check_requirements
+from pipeline.errors import NotFoundError, ReferenceDataError
 from pipeline.reference import indicators
 from pipeline.reference.custom import check_files, read_indicators
 
@@ -57,6 +59,39 @@ def test_the_installation_is_whole() -> None:
     assert any(line.startswith(f"indicators: {len(indicators())} ") for line in found.lines)
 
 
+def test_every_requirement_is_listed_with_its_version_and_what_belongs_to_an_extra_apart() -> None:
+    needed, *extras = check_environment().lines[1:]
+    names = {one.split(" ")[0] for one in needed.split(", ")}
+    assert {"pandas", "spacy", "matplotlib", "scikit-learn", "jinja2"} <= names
+    assert [line.split(" ")[0] for line in extras] == ["rjieba", "selectolax"]
+    assert all(line.endswith("only the extra bench needs it") for line in extras)
+
+
+def test_a_requirement_that_is_missing_is_a_problem_and_one_of_an_extra_is_none() -> None:
+    found = check_requirements(["no-such-thing[x]>=2,<3", "typer>=0.15", "nor_this>=1 ; extra == 'bench'"])
+    assert len(found.lines) == 2
+    assert found.lines[0].startswith("typer ")
+    assert found.lines[1] == "nor_this is not installed; only the extra bench needs it"
+    assert found.problems == ("expected no-such-thing[x]>=2,<3 to be installed, but it is not: install fazhi again",)
+
+
+def test_a_package_that_is_not_installed_itself_is_a_problem() -> None:
+    found = check_environment("no-such-package")
+    assert found.lines == ()
+    assert found.problems == ("expected no-such-package to be installed, but it is not: install it again",)
+
+
+def test_a_module_without_which_nothing_can_be_looked_at_is_named_in_one_sentence() -> None:
+    code = (
+        "import sys; sys.modules['ahocorasick_rs'] = None; sys.argv = ['fazhi', 'doctor']\n"
+        "from pipeline.cli import main; main()"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.strip().endswith("the module ahocorasick_rs is missing: install fazhi again")
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
 def test_the_command_says_what_it_found() -> None:
     result = run("doctor")
     assert result.exit_code == 0
@@ -91,6 +126,42 @@ def test_a_later_file_wins(tmp_path: Path) -> None:
     assert custom.catalogue[-1].name_en == "two"
 
 
+def test_a_file_is_named_as_a_path_or_in_letters_alone_or_among_others(tmp_path: Path) -> None:
+    path = written(tmp_path, NIGHT_MARKET)
+    catalogue = read_indicators([path])
+    assert len(catalogue) == len(indicators()) + 1
+    assert read_indicators(path) == read_indicators(str(path)) == read_indicators([str(path)]) == catalogue
+    assert read_indicators([]) == indicators()
+
+
+def test_null_clears_what_an_indicator_may_do_without(tmp_path: Path) -> None:
+    reviews = next(one for one in indicators() if one.period and one.every is None)
+    path = written(tmp_path, f"indicators: [{{id: {reviews.id}, period: null, bound: null}}]")
+    assert check_indicators([path]).problems == ()
+    after = {one.id: one for one in read_indicators(path)}[reviews.id]
+    assert (after.period, after.bound, after.synonyms) == (None, None, reviews.synonyms)
+
+
+def test_a_key_that_overrides_a_merged_one_is_no_second_one(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "indicators:\n"
+        "  - &first {id: night_market_inspections, name: 夜市检查次数, item: 14, kind: count, unit: 次, synonyms: [夜市检查]}\n"
+        "  - {<<: *first, id: dawn_market_inspections, name: 早市检查次数, synonyms: [早市检查]}\n",
+    )
+    assert check_files(path).problems == ()
+    assert [one.name for one in read_indicators(path)[-2:]] == ["夜市检查次数", "早市检查次数"]
+
+
+@pytest.mark.parametrize(
+    "second", ["indicators: []", entry(id="dawn_market", name="早市检查次数", synonyms=["早市检查"])]
+)
+def test_a_stray_is_blamed_on_the_file_that_it_came_from(tmp_path: Path, second: str) -> None:
+    first = written(tmp_path, entry(synonyms=["开展了行政检查"]), "first.yaml")
+    (problem,) = check_indicators([first, written(tmp_path, second, "second.yaml")]).problems
+    assert problem.startswith(f"{first}, night_market_inspections: expected a value called 开展了行政检查")
+
+
 def test_a_file_that_changed_is_read_again(tmp_path: Path) -> None:
     path = written(tmp_path, entry(name_en="one"))
     assert read_indicators([path])[-1].name_en == "one"
@@ -100,6 +171,11 @@ def test_a_file_that_changed_is_read_again(tmp_path: Path) -> None:
 
 WRONG = [
     pytest.param("indicators: [", "the file.*cannot be read: line 1", id="no YAML"),
+    pytest.param(
+        "indicators:\n  - id: x\n    unit: 次\n    unit: 件\n", "cannot be read: line 4: the key unit .* a second time$", id="a key twice"
+    ),
+    pytest.param("indicators: []\nindicators: []", "line 2: the key indicators .* a second time$", id="a list twice"),
+    pytest.param("indicators: [{id: 2024-13-45}]", "the file.*cannot be read: month", id="a date that is none"),
     pytest.param("- id: x", "the file.*one key indicators, but got list", id="a list at the top"),
     pytest.param("indicator: []", "the file.*but got indicator", id="a misspelt key"),
     pytest.param("indicators: [5]", "entry 1.*but got int", id="an entry that is no mapping"),
@@ -117,6 +193,8 @@ WRONG = [
     pytest.param(entry(kind="deadline", unit="件"), "a deadline is not given in '件'; expected 日期", id="a deadline in cases"),
     pytest.param(entry(unit="万元"), "a count is not given in '万元'", id="a count in money"),
     pytest.param(entry(every=2), "expected a period beside it", id="every without a period"),
+    pytest.param("indicators: [{id: penalty_cases, unit: null}]", "expected text as unit, but got None", id="null for a unit"),
+    pytest.param("indicators: [{id: penalty_cases, nearest: null}]", "true or false as nearest, but got None", id="null for a switch"),
     pytest.param(entry(synonyms="夜市检查"), "expected a list, each text, as synonyms", id="a synonym without brackets"),
     pytest.param(entry(synonyms=[12345]), "expected a list, each text, as synonyms", id="a synonym that is a number"),
     pytest.param(entry(synonyms=["夜市检查", "夜市检查"]), "occur twice", id="a synonym twice"),
@@ -158,7 +236,9 @@ def test_all_mistakes_are_told_and_the_exit_code_is_one(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     result = run("doctor", "--indicators", tmp_path / "none.yaml")
     assert result.exit_code == 1
-    assert "none.yaml: No such file" in result.output
+    assert f"expected a file of indicators {tmp_path / 'none.yaml'}, but there is none" in result.output
+    with pytest.raises(NotFoundError, match=r"expected a file of indicators .*none\.yaml, but there is none"):
+        read_indicators(str(tmp_path / "none.yaml"))
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

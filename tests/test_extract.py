@@ -1,3 +1,5 @@
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -5,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract import explain_numbers, find_commitments
+from pipeline.errors import InputError
+from pipeline.extract import Findings, explain_numbers, find_commitments
 from pipeline.extract.notes import parse_note, split_names
 from pipeline.records import Commitment, Document, Kind
+from pipeline.reference import Indicator, indicators
 from pipeline.segment import find_sections
 
 
@@ -516,6 +520,27 @@ PIECES = st.sampled_from(
         *("较上年", "减少", "10余件", "其中", "全年", "\t", "零投诉", "低于全省平均水平", "《工作条例》", "“两个维护”"),
     ]
 )
+
+
+@pytest.mark.parametrize("find", [find_commitments, explain_numbers])
+def test_a_document_without_its_sections_is_refused_unless_it_is_blank(find: Callable[..., object]) -> None:
+    document = Document(doc_id="d", name="plan.txt", text="合格率达到95%。\n", kind="plan", year=2024)
+    words = "^expected the sections of plan.txt, as find_sections returns them, but got none$"
+    with pytest.raises(InputError, match=words):
+        find(document, ())
+    for blank in ("", " \n\u3000\n"):
+        assert find(replace(document, text=blank), ()) in ((), Findings((), ()))
+
+
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_a_catalogue_may_be_any_sequence(kind: Callable[[Sequence[Indicator]], Sequence[Indicator]]) -> None:
+    document = Document(doc_id="d", name="d", text="办理行政处罚案件312件。\n", kind="report", year=2024)
+    sections = find_sections(document)
+    catalogue = kind([one for one in indicators() if one.id == "penalty_cases"])
+    (found,) = find_commitments(document, sections, catalogue=catalogue)
+    assert found.indicators == ("penalty_cases",)
+    assert explain_numbers(document, sections, catalogue=catalogue).commitments == (found,)
+    assert find_commitments(document, sections, catalogue=kind([]))[0].indicators == ()
 
 
 @settings(max_examples=200, deadline=None)

@@ -18,6 +18,7 @@ from pipeline.colours import HEADING_COLOURS, STANCE_COLOURS
 from pipeline.html_files import is_page, page_name, write_pages
 from pipeline.html_page import REASON_LABELS, figure, render_page
 from pipeline.records import Analysis, Reason
+from pipeline.reference import indicators
 from tests import factories
 
 HOSTILE = '<script>alert("法")</script>&amp;</style>\'{text}'
@@ -117,6 +118,27 @@ def test_a_value_tells_its_fields_on_hover(page: LexborHTMLParser) -> None:
         "纲要标题": "5 行政执法", "置信度": "1.00", "规则": "factory",
     }  # fmt: skip
     assert first == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param(None, "行政处罚案件数、night_market", id="the bundled ones"),
+        pytest.param({}, "行政处罚案件数、night_market", id="none of one's own"),
+        pytest.param(
+            {"night_market": "夜市检查次数"}, "行政处罚案件数、夜市检查次数", id="one's own beside the bundled"
+        ),
+        pytest.param({"penalty_cases": "罚案"}, "罚案、night_market", id="one's own in place of a bundled one"),
+    ],
+)
+def test_indicators_are_named_by_ones_own_names_and_the_bundled_ones(
+    names: dict[str, str] | None, expected: str
+) -> None:
+    plan = factories.analysis()
+    linked = tuple(replace(item, indicators=("penalty_cases", "night_market")) for item in plan.commitments)
+    page = LexborHTMLParser(render_page(replace(plan, commitments=linked), indicator_names=names))
+    bundled = next(one.name for one in indicators() if one.id == "penalty_cases")
+    assert said(page.css("article a.v")[0])["指标"] == expected.replace("行政处罚案件数", bundled)
 
 
 def test_the_record_below_has_the_same_fields_for_whoever_cannot_hover(pages: list[LexborHTMLParser]) -> None:

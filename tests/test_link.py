@@ -172,6 +172,109 @@ LOOK_ALIKES = [
     row("petition_cases", "信访总量", None, "信访总量", type="benchmark", after="低于全市平均水平"),
 ]
 
+# Rows that look alike in words and differ in direction, unit or kind of case; each has a neighbour that must link.
+APART = [
+    # what was not done is another rate than what was
+    row("failed_case_file_rate", "案卷不合格率", "%"),
+    row("case_file_pass_rate", "案卷合格率", "%"),
+    row(None, "不合格率", "%", "抽检食品400批次,不合格率"),
+    row("food_sample_pass_rate", "合格率", "%", "抽检食品400批次,合格率"),
+    row(None, "窗口事项未按时办结率", "%", heading=2),
+    row(None, "群众不满意率", "%", "政务服务大厅办件3.1万件,群众不满意率"),
+    # persons in post, persons taught or examined, and how often persons went out
+    row(None, "出动执法人员", "人次"),
+    row(None, "执法人员", "人次", "全年出动执法人员"),
+    row("enforcement_officers_trained", "轮训执法人员", "名"),
+    row("enforcement_officers_trained", "培训执法人员", "名"),
+    row("cert_exam_participants", "执法人员考试", "人"),
+    row(None, "执法人员", "人", comparator="<"),
+    row(None, "现场检查时执法人员", "人", comparator=">="),
+    row("enforcement_officers_total", "现有行政执法人员", "名"),
+    row("enforcement_officers_total", "持证执法人员", "人", comparator=">="),
+    row("work_safety_deaths", "事故死亡人数", "人", comparator="<"),
+    row("law_popularization_persons", "普法受众", "人"),
+    row("people_evacuated", "转移避险群众", "人次"),
+    # so many in each place are no total
+    row(None, "每个乡镇…调解员", "名"),
+    row(None, "调解员", "名", "每个司法所聘请调解员"),
+    row("mediators", "调解员", "名", "每年全市新聘调解员"),
+    row("law_literate_per_village", "每个村培养法律明白人", "名"),
+    # days by the kind of case
+    row("penalty_average_days", "处罚案件平均办理周期", "天"),
+    row("mediation_average_days", "调解案件平均办理时间", "天"),
+    row("reconsideration_review_days", "复议案件平均办理周期", "天"),
+    row(None, "仲裁案件平均办理周期", "天"),
+    # rates by what was found or handled
+    row("hazard_rectification_rate", "整改率", "%", "排查隐患300处,整改率"),
+    row("inspection_rectification_rate", "整改率", "%", "督察反馈问题31个,整改率"),
+    row(None, "执法监督整改完成率", "%"),
+    row(None, "普法问题整改率", "%"),
+    row(None, "结案率", "%", "受理劳动争议仲裁案件300件,结案率"),
+    row(None, "结案率", "%"),
+    row("penalty_closure_rate", "结案率", "%", "查处违法案件210件,结案率"),
+    row("penalty_closure_rate", "结案率", "%", titles=("规范行政执法",)),
+    row("reconsideration_conclusion_rate", "结案率", "%", "受理行政复议案件80件,结案率"),
+    row("reconsideration_concluded", "审结", "件", "受理行政复议案件80件,审结"),
+    row(None, "审结", "件", "法院受理一审案件210件,审结"),
+    row(None, "办结", "件", "劳动争议仲裁机构立案90件,办结"),
+    row("counsel_opinion_adoption_rate", "采纳率", "%", "出具法律意见书120份,采纳率"),
+    row("public_comment_adoption_rate", "采纳率", "%", "公开征求意见收到建议30条,采纳率"),
+    row(None, "采纳率", "%"),
+    row("normative_doc_filing_rate", "始终保持规范性文件备案率", "%"),
+    row("filing_review_rate", "规范性文件备案审查率", "%"),
+    # examinations
+    row("cert_exam_pass_rate", "合格率", "%", "组织执法人员考试1200人次,合格率"),
+    row("cert_exam_pass_rate", "执法人员考试合格率", "%"),
+    row("law_exam_pass_rate", "领导干部学法考试合格率", "%"),
+    row(None, "应参加网上学法考试", "人"),
+    row(None, "应参加", "人", "组织学法考试,应参加"),
+    row("law_exam_participants", "实际参加", "人", "组织学法考试,应参加1400人,实际参加"),
+    # training in hours and in days
+    row("enforcement_training_days", "执法人员人均培训", "天"),
+    row("enforcement_training_hours", "执法人员人均培训", "学时"),
+    row("enforcement_training_hours", "执法人员参加集中培训的时间", "小时"),
+    row("training_class_hours", "集中面授", "天"),
+    # decisions, contracts, topics
+    row("major_decision_items", "重大行政决策履行公众参与、专家论证和风险评估程序", "项"),
+    row("social_risk_assessments", "决策事项完成风险评估", "项"),
+    row("contract_review_rate", "合同…合法性审查", "%", type="universal"),
+    row(None, "议题未经合法性审查…不予上会", "%", type="universal"),
+    row("normative_doc_legality_review_rate", "规范性文件…合法性审核", "%", type="universal"),
+    # who is covered
+    row("village_legal_counsel_rate", "村(社区)…法律顾问", "%", type="universal", after="全覆盖"),
+    row("legal_counsel_coverage_rate", "政府法律顾问", "%", type="universal", after="全覆盖"),
+    row("public_legal_service_coverage_rate", "公共法律服务工作站", "%", type="universal", after="全覆盖"),
+    row("rule_of_law_reporting_coverage_rate", "年度述法", "%", type="universal", after="全覆盖"),
+    row("rule_of_law_reporting_coverage_rate", "主要负责人年度述法", "%", type="universal", after="全覆盖"),
+    row("community_correction_escapes", "社区矫正对象…漏管", "人", type="universal"),
+    row("community_correction_persons", "在册社区矫正对象", "人"),
+    # 个 of units are no files; 项 of a list are no cases, and 件 no entries of a list
+    row(None, "抽取…单位开展案卷评查", "个", "抽取", after="24个单位开展案卷评查"),
+    row("inspected_units", "部门…督察", "个", "对", after="24个部门开展督察"),
+    row("case_file_reviews", "评查…案卷", "宗"),
+    row("case_files_per_round", "每次评查抽取案卷", "卷"),
+    row("public_service_list_items", "公共服务事项清单", "项"),
+    row("service_cases_handled", "受理行政审批和服务事项", "件", heading=2),
+    row(None, "行政处罚“轻微不罚、减轻从轻”清单", "项"),
+    row("minor_violation_exempt_items", "首违不罚事项", "项"),
+    row("administrative_permits", "行政许可", "件"),
+    row("approval_items_total", "行政许可事项", "项"),
+    row("approvals_cancelled_delegated", "下放", "项", "取消行政许可事项12项、下放"),
+    row(None, "收回行政职权", "项"),
+    row("enforcement_certs_cancelled", "收回行政执法证", "张"),
+    row(None, "执法监督…督促整改问题", "个"),
+    row("enforcement_supervision_notices", "制发执法监督意见书", "份"),
+    # meetings, notes by leaders, inspections
+    row(None, "召开领导小组会议", "次"),
+    row(None, "召开工作推进会", "次"),
+    row("chief_instructions", "主要领导作出批示", "次"),
+    row("rule_of_law_inspections", "组织法治督察", "次"),
+    row("government_hearings", "专题研究法治政府建设", "次"),
+    row("law_popularization_events", "国家宪法日活动", "场"),
+    row("legal_reviewer_ratio", "法制审核人员配备比例", "%"),
+]
+
+
 DATES = [
     date_row("stage_deadline", "动员部署阶段"),
     date_row("stage_deadline", "全面推进阶段"),
@@ -249,6 +352,13 @@ def test_a_subject_finds_its_indicator(linker: Linker, value: Measured, expected
 @pytest.mark.parametrize(("value", "expected"), LOOK_ALIKES)
 def test_look_alikes_are_kept_apart(linker: Linker, value: Measured, expected: tuple[str, ...]) -> None:
     assert set(linker.find(value)[0]) == set(expected)
+
+
+@pytest.mark.parametrize(("value", "expected"), APART)
+def test_direction_unit_and_kind_of_case_decide_between_like_words(
+    linker: Linker, value: Measured, expected: tuple[str, ...]
+) -> None:
+    assert linker.find(value)[0] == expected
 
 
 @pytest.mark.parametrize(("value", "expected"), DATES)

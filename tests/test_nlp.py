@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from pipeline import Page, analyze_page
-from pipeline.errors import InputError, NotFoundError
+from pipeline.errors import InputError, NotFoundError, ReferenceDataError
 from pipeline.nlp import COMMITMENTS, COMPONENTS, HEADINGS, NUMBERS, SECTIONS, displacy_colours, to_analysis, to_doc
 from pipeline.records import Analysis, Reason, Stance
 from pipeline.tables import write_export
@@ -113,6 +113,25 @@ def test_a_wrong_setting_is_answered_with_what_was_expected(name: str, value: st
     setattr(doc._, name, value)
     with pytest.raises(InputError, match=words):
         nlp(doc)
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "words"),
+    [
+        pytest.param(None, NotFoundError, r"a file of indicators .*mine\.yaml, but there is none", id="no file"),
+        pytest.param(
+            "indicators: [{id: penalty_cases, kind: sum}]", ReferenceDataError, "'sum' is none of", id="a wrong one"
+        ),
+    ],
+)
+def test_a_mistake_in_a_file_of_indicators_is_told_before_the_first_document(
+    content: str | None, error: type[Exception], words: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.yaml"
+    if content:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(error, match=words):
+        spacy.blank("zh").add_pipe(COMMITMENTS, config={"indicators": [str(path)]})
 
 
 def test_running_twice_changes_nothing(nlp: Language) -> None:

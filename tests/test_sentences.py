@@ -65,11 +65,48 @@ GOOD = {"id": "a", "why": "w", "text": "办理12件。", "kind": "report", "expe
             id="a value's field misspelt",
         ),
         pytest.param({"id": "a"}, "expected the keys why, text", id="fields missing"),
+        pytest.param(
+            {**GOOD, "expected": [{"value": 12}]},
+            "value_text, but found None beside value",
+            id="a value without its words",
+        ),
+        pytest.param({**GOOD, "expected": [{"value_text": " "}]}, "value_text, but found ' '", id="blank words"),
+        pytest.param(
+            {**GOOD, "expected": ["12件"]}, "commitments with fields, but found '12件'", id="a value as bare text"
+        ),
+        pytest.param({**GOOD, "year": "2024"}, "type int for year, but found '2024'", id="a year as text"),
+        pytest.param({**GOOD, "year": 2024.5}, "type int for year, but found 2024.5", id="half a year"),
+        pytest.param({**GOOD, "year": True}, "type int for year, but found True", id="a year that is yes"),
+        pytest.param({**GOOD, "section": 3}, "type str for section, but found 3", id="a chapter as a number"),
+        pytest.param({**GOOD, "reasons": ["ordinal"]}, "type dict for reasons", id="reasons of no number"),
+        pytest.param(
+            {**GOOD, "reasons": {"第二批": "ordinals"}},
+            "a reason out of .* for 第二批, but found 'ordinals'",
+            id="unknown reason",
+        ),
     ],
 )
-def test_a_row_that_is_none_is_refused_with_its_place(tmp_path: Path, row: object, words: str) -> None:
-    with pytest.raises(InputError, match=words):
+def test_a_row_that_is_none_is_refused_with_its_place(tmp_path: Path, row: dict[str, object], words: str) -> None:
+    with pytest.raises(InputError, match=words) as refused:
         read_sentences(table(tmp_path, row))
+    assert str(refused.value).startswith(f"{tmp_path / 't.jsonl'}, ")
+    assert "\n" not in str(refused.value)
+
+
+def test_what_a_row_leaves_open_may_be_null(tmp_path: Path) -> None:
+    (row,) = read_sentences(table(tmp_path, {**GOOD, "year": None, "section": None, "reasons": None}))
+    assert (row.year, row.section, row.reasons) == (None, None, {})
+
+
+@pytest.mark.parametrize("second", ["t.jsonl", "u.jsonl"], ids=["in one table", "in another table"])
+def test_an_id_that_two_rows_have_is_refused_with_both_places(tmp_path: Path, second: str) -> None:
+    table(tmp_path, GOOD)
+    with (tmp_path / second).open("a", encoding="utf-8") as file:
+        file.write("\n" + json.dumps(GOOD, ensure_ascii=False))
+    with pytest.raises(
+        InputError, match=rf"{second}, row a: expected an id of its own, but .* row of t\.jsonl has it too$"
+    ):
+        read_sentences(tmp_path)
 
 
 def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:

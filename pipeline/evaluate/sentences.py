@@ -19,9 +19,10 @@ from pipeline.records import Commitment, Document, Kind, Number, Reason
 Expected = Mapping[str, Any]
 
 ROW_KEYS = {"id": str, "why": str, "text": str, "kind": str, "expected": list}
+MAY_HAVE: Mapping[str, type] = {"year": int, "section": str, "title": str, "reasons": dict, "open": str}
 ALWAYS = ("type", "stance", "comparator", "value", "value_max", "unit", "period", "every", "begins", "deadline")
 WHERE_GIVEN = ("bound", "subject", "reference", "lead", "support", "lead_ids", "support_ids", "indicators")
-KNOWN = frozenset((*ROW_KEYS, "year", "section", "title", "reasons", "open"))
+KNOWN = frozenset((*ROW_KEYS, *MAY_HAVE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +72,63 @@ def read_sentences(folder: Path) -> list[Sentence]:
 
     Raises:
         NotFoundError: there is no table.
-        InputError: a row has not the fields of one; the message says which and where.
+        InputError: a row has not the fields of one, or the id of another; the message says which and where.
     """
     paths = sorted(folder.glob("*.jsonl"))
     if not paths:
         raise NotFoundError(f"expected tables of sentences, NAME.jsonl, in {folder}, but there are none")
-    return [sentence for path in paths for sentence in read_table(path)]
+    sentences: dict[str, Sentence] = {}
+    homes: dict[str, Path] = {}
+    for path in paths:
+        for sentence in read_table(path):
+            if sentence.id in homes:
+                where, other = f"{path}, row {sentence.id}", homes[sentence.id].name
+                raise InputError(f"{where}: expected an id of its own, but an earlier row of {other} has it too")
+            sentences[sentence.id], homes[sentence.id] = sentence, path
+    return list(sentences.values())
 
 
 def read_table(path: Path) -> Iterator[Sentence]:
-    """Yield the rows of one table."""
+    """Yield the rows of one table.
+
+    Raises:
+        InputError: a row has not the fields of one; the message says which and where.
+    """
     for row in read_rows(path, ROW_KEYS):
-        where = f"{path}, row {row['id']}"
-        if unknown := sorted(set(row) - KNOWN):
-            raise InputError(f"{where}: expected the fields {', '.join(sorted(KNOWN))}, but found {', '.join(unknown)}")
-        if row["kind"] not in get_args(Kind):
-            raise InputError(f"{where}: expected a kind out of {', '.join(get_args(Kind))}, but found {row['kind']!r}")
-        for expected in row["expected"]:
-            if wrong := sorted(set(expected) - {"value_text", *ALWAYS, *WHERE_GIVEN}):
-                raise InputError(f"{where}: no field of a commitment that is compared: {', '.join(wrong)}")
-        yield Sentence(**{**row, "expected": tuple(row["expected"])})
+        for problem in row_problems(row):
+            raise InputError(f"{path}, row {row['id']}: {problem}")
+        given = {key: value for key, value in row.items() if value is not None}
+        yield Sentence(**{**given, "expected": tuple(row["expected"])})
+
+
+def row_problems(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what keeps the object of a line from being a row, a clause each."""
+    if unknown := sorted(set(row) - KNOWN):
+        yield f"expected the fields {', '.join(sorted(KNOWN))}, but found {', '.join(unknown)}"
+    if row["kind"] not in get_args(Kind):
+        yield f"expected a kind out of {', '.join(get_args(Kind))}, but found {row['kind']!r}"
+    for key, kind in MAY_HAVE.items():
+        value = row.get(key)
+        if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
+            yield f"expected a value of type {kind.__name__} for {key}, but found {value!r}"
+            return
+    for words, reason in (row.get("reasons") or {}).items():
+        if reason not in get_args(Reason):
+            yield f"expected a reason out of {', '.join(get_args(Reason))} for {words}, but found {reason!r}"
+    for expected in row["expected"]:
+        yield from _commitment_problems(expected)
+
+
+def _commitment_problems(expected: Any) -> Iterator[str]:
+    """Yield what keeps an entry of `expected` from being a commitment."""
+    if not isinstance(expected, dict):
+        yield f"expected commitments with fields, but found {expected!r}"
+        return
+    words = expected.get("value_text")
+    if not (isinstance(words, str) and words.strip()):
+        yield f"expected the words of each value as value_text, but found {words!r} beside {', '.join(expected)}"
+    if wrong := sorted(set(expected) - {"value_text", *ALWAYS, *WHERE_GIVEN}):
+        yield f"no field of a commitment that is compared: {', '.join(wrong)}"
 
 
 def compare(sentence: Sentence, found: Sequence[Commitment], *, where_given: Sequence[str] = WHERE_GIVEN) -> Comparison:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pipeline.bodies import normal_bodies
+from pipeline.errors import InputError
 from pipeline.extract.confidence import signs_of, weights
 from pipeline.extract.context import Context, look_ahead, path_titles, read_context, turns_ahead
 from pipeline.extract.link import Linker, Measured, bundled_linker, linker_of
@@ -45,7 +46,7 @@ class Reading:
 
 
 def find_commitments(
-    document: Document, sections: Sequence[Section], *, catalogue: tuple[Indicator, ...] | None = None
+    document: Document, sections: Sequence[Section], *, catalogue: Sequence[Indicator] | None = None
 ) -> tuple[Commitment, ...]:
     """Return the commitments of a document in reading order.
 
@@ -53,15 +54,27 @@ def find_commitments(
         document: its text and the year planned or reported, which dates without a year belong to.
         sections: all of its sections, labelled or not.
         catalogue: the indicators that values are linked to, as `read_indicators` returns them; None for the bundled.
+    Raises:
+        InputError: the document has a text and no sections.
     """
     return explain_numbers(document, sections, catalogue=catalogue).commitments
 
 
 def explain_numbers(
-    document: Document, sections: Sequence[Section], *, catalogue: tuple[Indicator, ...] | None = None
+    document: Document, sections: Sequence[Section], *, catalogue: Sequence[Indicator] | None = None
 ) -> Findings:
-    """Return the commitments of a document and the fate of every number in it."""
-    linker = bundled_linker() if catalogue is None else linker_of(catalogue)
+    """Return the commitments of a document and the fate of every number in it.
+
+    Args:
+        document: its text and the year planned or reported, which dates without a year belong to.
+        sections: all of its sections, labelled or not.
+        catalogue: the indicators that values are linked to, as `read_indicators` returns them; None for the bundled.
+    Raises:
+        InputError: the document has a text and no sections.
+    """
+    if not sections and document.text.strip():
+        raise InputError(f"expected the sections of {document.name}, as find_sections returns them, but got none")
+    linker = bundled_linker() if catalogue is None else linker_of(tuple(catalogue))
     runs = find_runs(document.text, sections)
     charges = find_charges(document.text, runs)
     commitments: list[Commitment] = []
@@ -140,10 +153,16 @@ def read_table_run(run: Run, row: Row | None, context: Context) -> Reading:
 def without_notes(run: Run, charges: Sequence[Charge]) -> str:
     """Return a run's text with its responsibility notes blanked: their limits are read apart."""
     words = run.text
-    for charge in charges:
+    for charge in beside(run, charges):
         for start, end in run.places(charge.note.start, charge.note.end):
             words = words[:start] + " " * (end - start) + words[end:]
     return words
+
+
+def beside(run: Run, charges: Sequence[Charge]) -> list[Charge]:
+    """Return the charges whose note may lie in a run."""
+    first, last = run.pieces[0][0], run.pieces[-1][1]
+    return [charge for charge in charges if charge.note.start < last and charge.note.end > first]
 
 
 def note_readings(
@@ -151,7 +170,7 @@ def note_readings(
 ) -> Iterator[Reading]:
     """Yield what the notes themselves say: a time limit that dates no commitment is one of the item's title."""
     for run in runs:
-        for charge in charges:
+        for charge in beside(run, charges):
             for start, end in run.places(charge.note.start, charge.note.end):
                 context = read_context(document, run.section)
                 mentions = [moved(one, start) for one in find_mentions(run.text[start:end], context.calendar)]
@@ -268,11 +287,17 @@ def looked_up(draft: Draft, value: str, after: str) -> str:
     return f"{first}{rest}" if counted else draft.subject
 
 
+@lru_cache(maxsize=2)  # every commitment of a document asks for the same
+def folded_text(text: str) -> str:
+    """Return the folded text of a document."""
+    return fold(text)
+
+
 def names_printed(names: Sequence[str], text: str) -> tuple[str, ...]:
     """Return the names of bodies as the document prints them; they were read folded."""
     if not any(FOLDED.search(name) for name in names):
         return tuple(names)
-    folded = fold(text)
+    folded = folded_text(text)
     places = [folded.find(name) for name in names]
     return tuple(text[at : at + len(name)] if at >= 0 else name for name, at in zip(names, places, strict=True))
 

@@ -63,6 +63,14 @@ class Told(Protocol):
         """Its kind."""
 
     @property
+    def value(self) -> float | None:
+        """How much it is."""
+
+    @property
+    def unit(self) -> str | None:
+        """In what it counts."""
+
+    @property
     def comparator(self) -> Comparator | None:
         """How it compares or changes."""
 

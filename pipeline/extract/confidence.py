@@ -31,9 +31,15 @@ class Weights:
     bias: float
     signs: Mapping[str, float]
 
+    def weight(self, sign: str) -> float:
+        """Return the weight of a sign; a rule that the training never met is trusted as little as the least trusted."""
+        if sign in self.signs or not sign.startswith("rule:"):
+            return self.signs.get(sign, 0.0)
+        return min((weight for known, weight in self.signs.items() if known.startswith("rule:")), default=0.0)
+
     def probability(self, signs: Iterator[str]) -> float:
         """Return the probability, from 0 to 1 and to three decimals, that a record with these signs is right."""
-        odds = self.bias + sum(self.signs.get(sign, 0.0) for sign in signs)
+        odds = self.bias + sum(self.weight(sign) for sign in signs)
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3)
 
 

@@ -35,18 +35,34 @@ CLASSES = (
         "班次", "例次",
     ),
     (
-        "件", "起", "宗", "件次", "例", "桩", "项", "份", "卷", "条", "篇", "个", "部", "处", "家", "张", "支", "台",
-        "户", "家次", "万条", "套", "类", "笔", "单", "所", "户次", "册", "面", "幅", "座", "间", "辆", "块", "本",
-        "则", "枚", "村", "社区", "单位", "企业", "部门", "乡镇", "镇", "街道", "票", "辆次", "项次",
+        "件", "起", "宗", "件次", "例", "桩", "项", "份", "卷", "条", "篇", "个", "部", "处", "张", "台", "万条", "套",
+        "类", "笔", "单", "册", "面", "幅", "座", "间", "辆", "块", "本", "则", "枚", "票", "辆次", "项次",
     ),
-    ("人", "名", "位", "人次"),
+    (
+        "个", "处", "家", "户", "所", "支", "座", "间", "家次", "户次", "村", "社区", "单位", "企业", "部门", "乡镇",
+        "镇", "街道",
+    ),
+    ("人", "名", "位"),
+    ("人次",),
     ("天", "日", "工作日", "个工作日", "小时", "个月", "分钟", "年", "周", "自然日", "个自然日", "个小时"),
     ("元", "万元", "亿元"),
-    ("学时", "课时", "天", "日", "小时"),
+    ("学时", "课时", "个学时", "个课时", "小时", "个小时"),
     ("分",),
     ("批", "批次"),
 )  # fmt: skip
 SHARES, EVENTS = ("%", "‰"), CLASSES[1]
+HEADS = ("人", "名", "位")
+CASES = ("件", "起", "宗", "例", "桩")
+# 24个单位 counts units, whatever is done with them; of a 村级 committee the committee is counted.
+COUNTED_BODY = re.compile(
+    r"^[^个家]{1,16}[个家](单位|部门|企业|乡镇|街道|镇|村|社区)(?!级|[^,;。的]{0,4}(?:委会|组织|中心|站|室))"
+)
+# 每个乡镇2名 is a norm of staffing and no total.
+PER_BODY = re.compile(
+    r"每(?:一?个[^,;。]{0,4}?)?(?:行政村|村|社区|乡镇|镇|乡|街道|县|区|市|单位|部门|所|站|队|科室|窗口|机构|组织)"
+)
+LIST_END = re.compile(r"(?:事项|清单|目录|名录)$")  # of a subject that names what is listed, not what was handled
+HANDLED = re.compile("办理|受理|办结|接件|申报")
 RATIO_UNITS = ("%", "个百分点", "分", "倍")  # of a rise or fall of a ratio, whatever the ratio itself is printed in
 RATE_UNITS = (None, "%", "‰", "个百分点", "百分点", "分", "倍", "成", "件/万人")
 RATE_NAME = re.compile(r"(?<!效)率$")
@@ -64,7 +80,15 @@ FOREIGN = 0.75  # for an indicator of another heading than the section's: 按期
 OTHER_UNIT = 0.93  # for a unit of the same class that is not the indicator's own
 EQUAL = 0.9  # of 司法建议、检察建议…办复率 each half ranks like the other
 
-Measure = tuple[str, tuple[str, ...], str | None]  # kind, units and bound of an indicator
+
+class Measure(NamedTuple):
+    """What decides whether a value can be one of an indicator's."""
+
+    kind: str
+    units: tuple[str, ...]  # its own first
+    bound: str | None
+    falls: bool  # the less the better, so that a value may say what it stays below
+    items: bool  # counts the entries of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +116,12 @@ class Match(NamedTuple):
     rank: float
 
 
+def counted(value: Measured) -> Measured:
+    """Return a value in the unit of what it counts: 24个单位 are bodies, and no files or cases."""
+    body = COUNTED_BODY.match(value.after) if value.unit in ("个", "家") else None
+    return replace(value, unit=body[1]) if body else value
+
+
 def split_joint(subject: str) -> list[str]:
     """Split 报备率、及时率和规范率 into its rates; any other subject stays whole."""
     pieces = re.split(r"、|和(?!解)|以及|及(?!时)", subject)
@@ -101,16 +131,23 @@ def split_joint(subject: str) -> list[str]:
 
 def measure_of(indicator: Indicator) -> Measure:
     """Return what decides whether a value can be one of an indicator's."""
-    return indicator.kind, (indicator.unit, *indicator.other_units), indicator.bound
+    return Measure(
+        indicator.kind,
+        (indicator.unit, *indicator.other_units),
+        indicator.bound,
+        falls=indicator.direction == "lower_better",
+        items=indicator.unit == "项" and indicator.name.endswith(("事项数", "清单数")),
+    )
 
 
 def agrees(value: Measured, measure: Measure) -> bool:
     """Say whether a value can be of some kind and unit.
 
     A date is a deadline, or a frequency where it comes back (每月5日前); a bare frequency counts events; a benchmark
-    without a unit may be of anything that has an amount.
+    without a unit may be of anything that has an amount. Fewer than some persons is a condition (执法人员少于5人的) and
+    no count of them, unless they are to become fewer. 件 are cases and no entries of a list.
     """
-    kind, units, bound = measure
+    kind, units, bound = measure.kind, measure.units, measure.bound
     if value.type == "deadline":
         return kind == "deadline" or (kind == "frequency" and value.period is not None)
     if kind == "deadline" or (bound and value.comparator not in BOUNDS[bound]):
@@ -119,8 +156,12 @@ def agrees(value: Measured, measure: Measure) -> bool:
         return kind == "frequency" or units[0] in EVENTS
     if value.unit is None:
         return kind != "frequency"
+    if value.unit in HEADS and value.comparator == "<" and not measure.falls:
+        return False
     if value.unit in units or (kind == "ratio" and value.unit in RATIO_UNITS):
         return True
+    if measure.items and value.unit in CASES:
+        return False
     return any(value.unit in like and units[0] in like for like in CLASSES)
 
 
@@ -142,6 +183,7 @@ class Linker:
 
         A joint subject (A率、B率) may have several.
         """
+        value = counted(value)
         found: list[str] = []
         best = 0.0
         parts = split_joint(value.subject)
@@ -178,12 +220,16 @@ class Linker:
         told = moves or CHANGE.search(value.subject + value.before[-NOT_FAR:] + value.after) is not None
         # 行政处罚案件下降8% is no rate: only a form that speaks of a fall, or a subject that is a rate, can be meant.
         amount_moves = moves and value.unit in SHARES and RATE.search(value.subject) is None
+        each = value.unit in HEADS and PER_BODY.search(value.subject + re.split("[,;。]", value.before)[-1]) is not None
+        listed = value.unit == "项" and LIST_END.search(value.subject) and not HANDLED.search(value.subject)
         highest = 0.0
         for one in candidates:
             if one.hope < EQUAL * highest:
                 return
             form = one.form
             if (form.changes and not told) or (amount_moves and not form.changes):
+                continue
+            if (each and not form.each) or (listed and form.indicator is not None and form.indicator.unit in CASES):
                 continue
             score = around.score(form, one.inside, one.share)
             if score < LEAST_SCORE:

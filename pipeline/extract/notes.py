@@ -292,15 +292,20 @@ def find_charges(text: str, runs: Sequence[Run]) -> list[Charge]:
     """Return for which stretch each note holds, the widest first.
 
     A single note in an item holds for the whole item. Of several, each holds for what stands since the one before it,
-    or, where the first follows the item's title, for what stands up to the next one.
+    or, where the first follows the item's title, for what stands up to the next one. Outside all items a labelled line
+    holds for the paragraph above it.
     """
     charges: list[Charge] = []
+    above: tuple[int, int] | None = None
     by_item: dict[tuple[int, int], tuple[Section | None, list[Note], int]] = {}
     for run in runs:
         if "\t" in run.text:
             continue  # a table has columns for it
         item = holder(run.section)
         key = (item.start, item.end) if item else (run.start, run.pieces[-1][1])
+        if item is None and above and LABEL.match(run.text.strip()):
+            key = above
+        above = key if item is None else None
         entry = by_item.setdefault(key, (item, [], run.start))
         for note in find_notes(run):
             if item and item.parent and ABOVE.match(note.words):

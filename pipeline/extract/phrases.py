@@ -24,6 +24,9 @@ from pipeline.extract.lexicon import (
 # 组织领导到位. 镇党委…: a headline that runs into its sentence.
 HEADLINE = re.compile(r"^.*[\u4e00-\u9fff](?:\.\s*|\s+)(?=[\u4e00-\u9fff]{2})")
 LONGEST = 320  # characters; what is longer is no phrase, and is only stripped
+OF_THEM = re.compile(
+    rf"^(?:{'|'.join(GENERIC)})(?=(?:{VERB}|{LIGHT})(?!{NOUN_OF_VERB})[^,;。…]{{2,}})"
+)  # 等事项作出批示
 FOOTNOTE = re.compile(r"\[\d{1,2}\]")
 
 
@@ -85,7 +88,7 @@ def without_kind(words: str) -> str:
         if match and len(words) <= 30 and rest[match.end() :] in GENERIC:
             return words
         if match and len(lead) + len(rest) - match.end() >= 4 and len(rest) - match.end() >= 2:
-            rest = rest[match.end() :]
+            rest = OF_THEM.sub("", rest[match.end() :])
             return f"{lead}{JOIN}{rest}" if lead else rest
     return words
 

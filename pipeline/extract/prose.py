@@ -29,7 +29,7 @@ BASE_WITH_VALUE = re.compile(
 )
 # 比2019年多办理案件214件: the verb of doing stands between the change and its number.
 MORE_DONE = re.compile(
-    rf"(?:同比|环比|(?:比|较)(?P<base>[^,;。]{{1,10}}?))(?P<way>多|少)(?:{VERB}|{LIGHT}|投诉|举报|申请|发案)[^,;。\d]{{0,12}}$"
+    rf"(?:同比|环比|(?:比|较)(?P<base>[^,;。]{{1,10}}?))(?P<way>多|少)(?:{VERB}|{LIGHT}|投诉|举报|申请|发案|办案|立|罚)[^,;。\d]{{0,12}}$"
 )
 # 减少材料四成以上, 压缩审批时限50%: the verb stands before what shrinks.
 LESS_OF = re.compile(
@@ -48,6 +48,8 @@ TO = re.compile(
 # The other end of 由A…: a number, or a time that has none; 由24个部门为成员 has no end.
 WITH_YEAR = re.compile(r"(?:19|20)\d\d年|[今明本来]年")
 DUTY = re.compile(r"都?(?:要|应当?|须|必须|得)")
+# 不超过上年度的80%, 控制在上年的90%以内: a share of last year's figure is what is aimed at.
+SHARE_OF_BASE = re.compile(r"(?:不低于|不少于|不超过|不高于|控制在|低于|高于|超过|达到|占)[^,;。\d]{0,10}的$")
 TO_VALUE = re.compile(
     rf"[^,;。]{{0,10}}?{TO.pattern}[^,;。]{{0,8}}?(?:[\d一二两三四五六七八九十百千万零半]|即时|即办|当[场天日]|立等|现场)"
 )
@@ -67,7 +69,7 @@ OLD_ONE = re.compile(r"[由从](?:原来|过去|原先|原有|以往|此前)[^,;
 NEW_ONE = re.compile(rf"[^,;。]{{0,10}},{TO.pattern}")
 ON_BASE = re.compile(r"在(?P<base>[^,;。]{1,16}?)的?基础上[^,;。]{0,6}$")
 REFERENCE = re.compile(
-    r"(?:对比|(?<![同环占对百])比|较|与|相比)(?P<base>[^,;。]{1,16}?)(?:相比|同期相比|相较)?(?:再|又|累计|平均|分别|净|共|大幅|明显|显著|小幅|略)*(?:提高|提升|增长|增加|上升|上涨|升高|下降|减少|降低|压减|压缩|缩短|下滑|多|少|高|低|净增|翻|升|降|增|减|精简|缩减|回落)[^,;。]{0,6}$"
+    r"(?:对比|(?<![同环占对百])比|较|与|相比)(?P<base>[^,;。]{1,16}?)(?:相比|同期相比|相较)?(?:至少|最少|不少于|再|又|累计|平均|分别|净|共|大幅|明显|显著|小幅|略)*(?:提高|提升|增长|增加|上升|上涨|升高|下降|减少|降低|压减|压缩|缩短|下滑|多|少|高|低|净增|翻|升|降|增|减|精简|缩减|回落)[^,;。]{0,6}$"
 )
 UNFINISHED = re.compile(
     r"(?:有序|稳步|加快|深入|积极|全力|逐步|持续|扎实|大力)?(?:推进|推动|努力实现|争取|力争|探索)[^,;。]*$"
@@ -77,7 +79,7 @@ DONE_COUNT = re.compile(
     rf"(?<![而早业])已(?:经)?(?:{VERB}|{LIGHT}|拥有|建|整改)[^,;。的]*$|(?:现有|现已|目前共?有)[^,;。的]*$"
 )
 DONE = re.compile(
-    rf"(?:同比|环比|(?:比|较)(?P<base>[^,;。]{{1,10}}?))(?P<way>多|少)(?:{VERB}|{LIGHT}|投诉|举报|申请|发案)[^,;。\d]{{0,12}}$"
+    rf"(?:同比|环比|(?:比|较)(?P<base>[^,;。]{{1,10}}?))(?P<way>多|少)(?:{VERB}|{LIGHT}|投诉|举报|申请|发案|办案|立|罚)[^,;。\d]{{0,12}}$"
 )
 # 减少材料四成以上, 压缩审批时限50%: the verb stands before what shrinks.
 LESS_OF = re.compile(
@@ -115,7 +117,7 @@ OLD_ONE = re.compile(r"[由从](?:原来|过去|原先|原有|以往|此前)[^,;
 NEW_ONE = re.compile(rf"[^,;。]{{0,10}},{TO.pattern}")
 ON_BASE = re.compile(r"在(?P<base>[^,;。]{1,16}?)的?基础上[^,;。]{0,6}$")
 REFERENCE = re.compile(
-    r"(?:对比|(?<![同环占对百])比|较|与|相比)(?P<base>[^,;。]{1,16}?)(?:相比|同期相比|相较)?(?:再|又|累计|平均|分别|净|共|大幅|明显|显著|小幅|略)*(?:提高|提升|增长|增加|上升|上涨|升高|下降|减少|降低|压减|压缩|缩短|下滑|多|少|高|低|净增|翻|升|降|增|减|精简|缩减|回落)[^,;。]{0,6}$"
+    r"(?:对比|(?<![同环占对百])比|较|与|相比)(?P<base>[^,;。]{1,16}?)(?:相比|同期相比|相较)?(?:至少|最少|不少于|再|又|累计|平均|分别|净|共|大幅|明显|显著|小幅|略)*(?:提高|提升|增长|增加|上升|上涨|升高|下降|减少|降低|压减|压缩|缩短|下滑|多|少|高|低|净增|翻|升|降|增|减|精简|缩减|回落)[^,;。]{0,6}$"
 )
 UNFINISHED = re.compile(
     r"(?:有序|稳步|加快|深入|积极|全力|逐步|持续|扎实|大力)?(?:推进|推动|努力实现|争取|力争|探索)[^,;。]*$"
@@ -302,7 +304,9 @@ class ProseReader:
         )
         if frequency is not None:
             source = self.mentions[frequency]
-            draft = replace(draft, period=source.period or "year", every=source.every)
+            draft = replace(
+                draft, period="year" if source.date_kind in ("whole", "year") else source.period, every=source.every
+            )
             draft = replace(draft, marks=(*draft.marks, frequency))
         if limit is not None:
             source = self.mentions[limit]
@@ -525,6 +529,8 @@ class ProseReader:
             return True
         if re.search(r"(?:比|较)法定(?:时限|期限|时间)的?$", before):
             return True
+        if SHARE_OF_BASE.search(before):
+            return False
         return mention.unit != "倍" and not SHARE_OF_LAST.search(before) and bool(LAST_YEAR.search(before))
 
     def subject_for(self, clause: Clause, place: int) -> str:
@@ -549,6 +555,8 @@ class ProseReader:
             mention = self.mentions[place]
             if place in used or mention.date_kind in ("term", "annual") or self.only_names(clause, mention):
                 continue
+            if mention.date_kind == "frequency" and mention.period is None:
+                continue  # 每半月 is no period of the codebook
             if self.is_head(clause, place, values) or self.waits(clause, place) or self.deals(clause):
                 continue
             self.drafts.append(self.yearly(clause, self.task_draft(clause, place)))

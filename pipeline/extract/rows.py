@@ -45,10 +45,11 @@ ONGOING = re.compile(r"长期|持续|常态|全年$|贯穿|适时|按要求|及�
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds; `year` where its header names one."""
+    """What a column holds; `year` where its header names one, `past` where it says last year's."""
 
     role: Role
     year: int | None = None
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,11 @@ def read_column(words: str, calendar: Calendar) -> Column:
     words = re.sub(r"\s", "", words)
     for role, pattern in ROLE_WORDS:
         if pattern.search(words):
-            year = None
+            year, past = None, bool(re.search(r"上年|去年|上一年", words))
             if role == "year":
                 match = re.search(r"(?:19|20)\d\d", words)
-                past = re.search(r"上年|去年", words)
-                year = int(match[0]) if match else (calendar.year - bool(past) if calendar.year else None)
-            return Column(role, year)
+                year = int(match[0]) if match else (calendar.year - past if calendar.year else None)
+            return Column(role, year, past)
     return Column("other")
 
 
@@ -297,7 +297,7 @@ def read_figures(row: Row, mentions: list[Mention], context: Context) -> RowRead
         draft = figure(row, mention, place, subject, unit, scale)
         if column.role == "change":
             draft = signed(draft, row.run.text)
-        elif column.role == "year" and column.year and column.year != max(years):
+        elif column.role == "year" and (column.past or (column.year and column.year != max(years))):
             draft = replace(draft, stance="baseline")
         if column.role == "target" or (context.outlook == "target" and draft.stance == "result"):
             draft = replace(draft, stance="target")

@@ -99,6 +99,21 @@ PLACE = re.compile(
 # 在辖区内所有社区 is where it is done, 在册 and 在岗 are who they are.
 WITHIN = re.compile(r"在(?![册岗职编库校建办矫读场])[^,;。…]{3,30}")
 # 严格执行听证公告期限; 执行标的额 and 执行到位率 are measures of carrying out.
+# 配备比例达到执法人员总数的5%: of what a share is one is no part of what it measures.
+BASE = re.compile(
+    r"(?:原则上|一般)?(?:应当?|须|要|力争|确保)?"
+    + any_of("""
+        不得?低于 不得?少于 不得?超过 不得?高于 不小于 不大于 不足 不到 至少 最多 最高 低于 少于 高于 多于 超过 超出
+        (?<!传)达到
+        (?:控制|保持|稳定|压减|压缩|精简|减少|降低)[在到至] 相当于 等于
+    """)
+    + r"(?:本|全)?[^,;。…]{2,24}?(?:的|(?<=总[数量额])|(?<=总人数)|(?<=同期)|(?<=去年)|(?<=上年)|(?<=上年度))$"
+)
+# 为每个司法所至少再增配1名, 区原则上只设1个: how strictly, between the noun and its verb.
+STRICTLY = re.compile(rf"(?<=[^{JOIN}])(?:至少|最少|最多|原则上)(?:应当?|须|要|再|还|只|仅)*(?=[^{JOIN}])")
+ONLY_SET_UP = re.compile(rf"{JOIN}?(?:只|仅)?能?设[立置]?$")
+# 证明事项清单等: the end of a list that names no more; 平等 and 中等 are words.
+ETC = re.compile(r"(?<=..)(?<![平高初中上下优同特头均对相])等$")
 KEPT_TO = re.compile(r"^(?:执行|遵守)(?!期限|时限|案件|标的|到位)(?=..+(?:期限?|时限|标准|比例|限额)$)")
 HELD = re.compile(r"^(?:高频[率次]|常态化)?(?:开展|举办|举行|召开|组织)(?=..)")
 # What came before a duty: 收到司法建议书后, 收到申请之日起.
@@ -114,9 +129,13 @@ LONGEST_TOPIC = 14  # a longer one is a sentence of its own
 
 
 def shorten(words: str) -> str:
-    """Keep the end of an overlong subject, from its last comma or 的 on."""
+    """Keep the end of an overlong subject, from its last comma or 的 on, and of a list of one noun both ends."""
+    words = ETC.sub("", words)
     if len(words) <= LONGEST:
         return words
+    listed = split_list(words)
+    if len(listed) > 2 and listed[0][-2:] == listed[-1][-2:] and len(listed[0] + listed[-1]) < LONGEST:
+        return listed[0] + JOIN + listed[-1]
     for mark in (",", "的", "、"):
         tail = words[-LONGEST:].partition(mark)[2]
         if len(tail) >= 4:
@@ -133,7 +152,7 @@ def measured(words: str) -> str:
     """Return what the words before a value measure, without circumstance, actor and empty verb."""
     parts = [part for part in map(tidy, tidy(words).split(JOIN)) if part]
     words = JOIN.join(part for place, part in enumerate(parts) if not (place and re.fullmatch(LIGHT, part)))
-    words = re.sub(r"(?<=..)截[至止]目前(?=..)", JOIN, words)
+    words = STRICTLY.sub(JOIN, re.sub(r"(?<=..)截[至止]目前(?=..)", JOIN, words))
     for pattern in (DONE_TO, REVIEWED, DONE, PER):
         if match := pattern.match(words):
             return join(*match.groups())
@@ -159,7 +178,8 @@ def subject_of_amount(before: str, after: str, *, limit: bool = False) -> str:
     """
     after = re.sub(r"^\[\d{1,2}\]", "", after)
     tail = HELD.sub("", counted(after))
-    before = WHICH.sub("", before.rstrip())
+    before = STRICTLY.sub(JOIN, WHICH.sub("", before.rstrip()))
+    before = ONLY_SET_UP.sub("", before) if tail else before
     bare = tidy(before)
     if after.strip(" …")[:1] in PAUSES or not tail or (MEASURED.search(bare) and not limit):
         return shorten(measured(before))

@@ -28,19 +28,22 @@ RECIPIENT = re.compile(
 # What opens or closes a subject, or stands in it, without telling it from another.
 OPENING = re.compile(
     r"^(?:(?:[全本]|各)?[省市县区旗盟州镇乡](?:级|本级|直|域)?(?=各|开展|组织|共|的|召开|办理|受理|[\u4e00-\u9fff]{4})"
-    r"|全局|全厅|各级|各类|各项|全年|本年度|年度(?=[^培考])|共计?|累计|合计|新增?(?=办)|其中|实际(?!网)|开展了?|组织开展|组织(?=[^机])"
+    r"|全局|全厅|始终保持|始终|各级|各类|各项|全年|本年度|年度(?=[^培考])|共计?|累计|合计|新增?(?=办)|其中|实际(?!网)|开展了?|组织开展|组织(?=[^机])"
     r"|举办|召开|举行|进行|实施了?|推进|落实|做好|抓好|实行|推行|实现|完成了?|办理(?!时|用|周|天|满)|的|对|将|把|为|于|需要?|拟"
     r"|予以|力争|确保|继续(?!有效)|再次?|要求|使|向)+"
 )
 CLOSING = re.compile(r"(?:的|总?数量?|件数|次数|批次|人数|份数|条数|个数|场次|数|情况|工作|等|方面|活动)+$")
 LIGHT = re.compile(
-    r"全部|全覆盖|均(?!衡)|都|分别|平均(?=[减提压缩])|一般(?=不)|最[长短多少]|不少于|不超过|不低于|至少"
+    r"全部|全覆盖|始终|均(?!衡)|都|分别|平均(?=[减提压缩])|一般(?=不)|最[长短多少]|不少于|不超过|不低于|至少"
     r"|(?:按[期时]|限时|群众|总体)(?=[\u4e00-\u9fff]{2}率)"
 )
 # How a form says that something fell or rose; the value itself says it too, so that the rest of the form is compared.
 CHANGE = re.compile(
     r"(?:累计|平均|同比|再)*(?:压[减缩降]|下降|减少|降低|缩短|提[高升速]|增[长加]|减幅|降幅|增幅|精简|翻一番)(?:率|比例?|幅度?)?"
 )
+# A rate of what was not done is another than that of what was: 不合格率, 未按时办结率. In 不动产 nothing is denied.
+DENIED = re.compile(r"[不未](?!动产|成年|正当|文明|良|诉|起诉|检|罚|见面)[^…,、]{1,6}?(?:率|度|比例|占比)$")
+EACH = re.compile("每|一村一|一社区一")
 SHORTEST = 3  # characters that must be left of a subject or a form for stripping to be worth it
 UNKNOWN = 4.0  # the weight of a pair that no form has; a pair of one indicator alone weighs 6.5
 
@@ -80,6 +83,8 @@ class Form:
     size: float  # how much it says: the weight of all of it to the power of SIZE
     changes: bool  # says how much something fell or rose
     tail: str  # its last pair where it is a rate: 办结率 is not 满意率
+    denied: bool  # a rate of what was not done
+    each: bool  # of each of several bodies, no total
 
 
 class Candidate(NamedTuple):
@@ -146,6 +151,11 @@ def tail_of(words: str) -> str:
     return words[-2:] if words.endswith("率") else ""
 
 
+def denies(words: str) -> bool:
+    """Say whether normal *words* name a rate of what was not done."""
+    return DENIED.search(words) is not None
+
+
 def make_form(word: str, indicator: Indicator | None, weight: Mapping[str, float]) -> Form:
     """Return the form of a name, a synonym or a look-alike."""
     *context, last = word.split(JOIN)
@@ -158,8 +168,20 @@ def make_form(word: str, indicator: Indicator | None, weight: Mapping[str, float
     beside = sum(part for words in around for _, _, part in letters_of(words, weight))
     own = frozenset(pairs_of(head))
     pairs = own.union(*map(pairs_of, around))
-    changes = CHANGE.search(last) is not None
-    return Form(indicator, around, head, own, pairs, letters, total, (total + beside) ** SIZE, changes, tail_of(head))
+    return Form(
+        indicator,
+        around,
+        head,
+        own,
+        pairs,
+        letters,
+        total,
+        size=(total + beside) ** SIZE,
+        changes=CHANGE.search(last) is not None,
+        tail=tail_of(head),
+        denied=denies(head),
+        each=EACH.search(word) is not None,
+    )
 
 
 def rank_of(likeness: float, inside: float, score: float) -> float:
@@ -186,6 +208,7 @@ class Words:
         self.end = parts[-1][-2:] if parts else ""
         self.last = frozenset(pairs_of(parts[-1])) if parts else frozenset()
         self.tail = tail_of(parts[-1]) if parts else ""
+        self.denied = denies(parts[-1]) if parts else False
         last = normal(subject.rpartition(JOIN)[2].rpartition("、")[2])
         self._last = letters_of(last, weight) if "、" in subject and last else ()
         self._last_total = sum(part for _, _, part in self._last) or 1.0
@@ -248,7 +271,7 @@ class Pool:
         known = subject.pairs in self._whole  # a form that is found in part has no chance against the subject itself
         for place in [place for place, weight in shared.items() if weight >= first[place]]:
             form = self._forms[place]
-            if subject.tail and form.tail and subject.tail != form.tail:
+            if subject.denied != form.denied or (subject.tail and form.tail and subject.tail != form.tail):
                 continue
             within = form.own <= subject.pairs
             if known and not within:

@@ -10,9 +10,46 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extract.clauses import Clause, Told, is_count
-from pipeline.extract.lexicon import ACTOR, AIMED, GROUND, JOIN, LIGHT, MEASURED, ONLY_WHO, VERB, any_of
+from pipeline.extract.cues import (
+    AGAINST,
+    ANSWER_RATE,
+    AVERAGE,
+    BARE_MEASURE,
+    BINDING,
+    BOTH,
+    CASE,
+    CASE_END,
+    DECIDED,
+    DONE_MORE,
+    EACH,
+    EACH_ONE,
+    FROM,
+    HANDED_IN,
+    HELPED,
+    LIGHT_BEFORE,
+    LIST_BEFORE,
+    LISTED,
+    NOUN,
+    OF_A_CLASS,
+    OF_LEVEL,
+    PEOPLE_FIRST,
+    PERSON_IN_CHARGE,
+    PREDICATE,
+    RATE,
+    REST,
+    SHARE,
+    SIDE_BY_SIDE,
+    SINCE,
+    STAGE,
+    TOPIC,
+    WHEN,
+    WHOLE,
+)
+from pipeline.extract.lexicon import GROUND, JOIN, LIGHT, MEASURED, ONLY_WHO, VERB
 from pipeline.extract.phrases import bare_noun, is_bare_verb, tidy, without_actor, without_circumstance
 from pipeline.extract.subjects import (
+    BASE,
+    DONE_TO,
     LIGHT_END,
     LONGEST_TOPIC,
     join,
@@ -31,64 +68,6 @@ from pipeline.units import TIME_UNITS
 
 REACH = 160  # characters on either side of a value that may say what it measures
 NEIGHBOURS = 6  # things counted side by side whose predicate is looked for behind the last of them
-# 将由20天缩短: where a pair begins. 自助, 自行 and 自动 are words of their own.
-FROM = re.compile(r"(?:由|从|自(?![助行动然主愿贸查治]))[^,;。]{0,20}$")
-# With what a change is compared; 百分比, 占比 and 对比 hold no comparison of their own.
-AGAINST = re.compile(
-    r"(?:同比|环比|对比(?=法定|上年|去年|同期)|(?<![同环占对百])[比较](?![例赛重率])(?=.)|[与同和][^,;。]{1,14}?相比"
-    r"|在[^,;。]{1,16}?基础上)[^,;。]*$"
-)
-SHARE = re.compile(r"^(?:约|大约|仅)?占(?![比地])")
-# 每村, 每个社区, 每次 alone; 每人授课: how many there are for each of what was just counted.
-EACH = re.compile(r"^每(?:次|(?![次半])个?[^,;。…每]{1,3})$")
-# 村均, 平均每村, 人均: how many of what was just counted.
-AVERAGE = re.compile(
-    r"^(?P<each>平均每个?[^,;。…每]{1,3}?|[人村户县镇乡校班组所案件院园]均)(?:达到?|为|不少于|超过|约|配备|拥有)?$"
-)
-RATE = re.compile(r"(?:率|比|比例|占比|比重|度|面)$")
-EACH_ONE = re.compile(
-    rf"^每[人名位]{JOIN}?(?:每(?:学期|季度|半年|[年月周人]))?{JOIN}?"
-    rf"(?P<act>{AIMED}(?:{VERB}|授课|服务|述法|学法|参训|到岗|值班)+)$"
-)
-REST = re.compile(r"^(?:其余|余下|剩余|剩下|另外)的?$")
-NOUN = re.compile(
-    r"[^,;。…]{0,12}"
-    + any_of("单位 部门 乡镇 街道 企业 社区 村 人员 干部 负责人 机关 学校 案件 事项 项目 文件 组织 机构")
-)
-BOTH = re.compile(r"(?<=..)(?<![人户年月平])[均都](?=..).+")
-PERSON_IN_CHARGE = re.compile(r"(?:主要)?(?:负责人|负责同志|领导)$|党政正职$")
-LISTED = r"(?:[、和与及]|以及)"
-SIDE_BY_SIDE = re.compile(rf"[^,;。、]{{1,14}}?{LISTED}")
-WHOLE = ("全部", "一律")
-PREDICATE = re.compile(
-    rf"(?<=..)(?:开展|进行)了?(?P<act>..+)"
-    rf"|(?:(?<=..)|(?<=^[省市县区镇乡村]))"
-    rf"(?P<verb>(?:{VERB}|{LIGHT}|受到|得到|获评|入选|入围|被).+|(?:现场|书面)?(?:法治)?述[法职])"
-)
-# A rate, a measure or a level that does not say of what.
-BARE_MEASURE = re.compile(
-    r"(?:按期|按时|及时|总体|平均)?(?:[\u4e00-\u9fff]{2}率|占比|分值|权重|比例|期限|时限|份额)"
-    r"|(?:省|市|县|区|乡镇|镇|街道|村|市县|区县)(?:本?级|一级)"
-)
-ANSWER_RATE = re.compile(r"(?:按期|按时|及时)?[办答回]复率$")
-TOPIC = re.compile(r"^在?(?P<topic>[^,:;。]{2,10}?)(?:工作|方面|领域|情况)+$")
-LIGHT_BEFORE = re.compile(rf"{LIGHT}了?$")
-STAGE = re.compile(r"第[一二三四五六]阶段\(?")
-BINDING = ("frequency", "recurring", "limit", "span", "day", "start")
-# Clauses that name the case of the next one: 对群众投诉,…; 作出较大数额罚款的,…; 报告经常务会议审议后,….
-CASE = re.compile(r"^(?:对于?|针对)(?:涉及)?(?P<case>[^,;。]{2,24})$|^(?:作出|发生|出现)?(?P<rest>[^,;。]{2,20}的)$")
-CASE_END = re.compile(any_of("的 事项 案件 项目 文件 人员 单位 行为 决策 合同 企业 证明 收费") + "$")
-DECIDED = re.compile(r"^(?P<what>[^,;。]{2,14}?)(?:经|报)[^,;。]{2,24}后$")
-HANDED_IN = re.compile(rf"(?:上?报|报送|送|提交)[^,;。]*?{ACTOR}(?:备案|审[核定查批议]|汇总|后|[予以统一]|确定|存档)*$")
-PEOPLE_FIRST = re.compile(rf"(?:{VERB}|{LIGHT})*(?P<who>[^,;。…]{{2,10}}?(?:员|员队伍|明白人|顾问))(?=..)")
-# 《条例》(学习时间3月至4月): a label for when something is done.
-WHEN = re.compile(r"(?P<act>学习|培训|检查|宣传|报送|申报|整改|实施)(?:时间|时限|期限)(?:安排)?")
-# Of a part the class says who or what, its noun alone nothing: 其中上级部门收回事项60项.
-OF_A_CLASS = re.compile(rf"[^,;。…]{{2,16}}?{ACTOR}{VERB}(?:事项|案件|问题|任务|项目|文件)")
-HELPED = re.compile(r"(?:为|帮助|向|给)$")
-SINCE = re.compile(r"来(?![信访电函])")  # 今年来
-# What precedes a value's own words in a list: the end of the item before it, a joining word.
-LIST_BEFORE = re.compile(r"^(?:(?:“[^”]*”|《[^》]*》|[^、()“《])*、|[^、]{0,30}(?:和|及|与|以及)$|和|及|与|以及)")
 
 
 class SubjectReader:
@@ -120,6 +99,7 @@ class SubjectReader:
         """
         mention = self.mentions[place]
         before, after = self.around(clause, place)
+        before = BASE.sub("", before) if mention.unit in ("%", "倍") else before
         if mention.kind == "universal":
             subject = self.of_universal(clause, place, before, after)
         elif mention.kind == "benchmark":
@@ -140,7 +120,7 @@ class SubjectReader:
     def of_amount(self, clause: Clause, place: int, before: str, after: str) -> str:
         """Return what an amount measures, with the noun or the predicate that it shares with its neighbours."""
         head, mention = tidy(before), self.mentions[place]
-        if carried := self.carried_noun(clause, head, after):
+        if carried := self.carried_noun(clause, place, head, after):
             return carried
         if not tidy(after) and (match := AVERAGE.match(before.strip(f" ,{JOIN}"))):
             return join(self.averaged(clause, match["each"]), match["each"])
@@ -166,22 +146,47 @@ class SubjectReader:
             return noun
         return subject_of_amount(before, after, limit=limit)
 
-    def carried_noun(self, clause: Clause, head: str, after: str) -> str:
+    def carried_noun(self, clause: Clause, place: int, head: str, after: str) -> str:
         """Return the subject of 占…, 每村…, 每人授课… and 其余…, which take the noun of a value before them."""
         noun = bare_noun(self.last_subject())
         if SHARE.match(head):
             return join(self.last_subject(), head.removesuffix("的"))
         if EACH.match(head) and not tidy(after):
-            return join(noun, head)
+            told = any(not RATE.search(one.subject) for one in self.told_since(self.sentence_start(clause)))
+            return join(noun if told and head[1] not in "人名位" else self.averaged(clause, head) or noun, head)
+        if OF_LEVEL.fullmatch(head) and not tidy(after):
+            return join(head, self.noun_of_level(clause, place))
         if match := EACH_ONE.match(head):
             return join(noun, head[:2], match["act"])
         if not REST.match(head):
             return ""
         if named := re.match(r"\((?P<what>[^()\d]{2,20})\)", after.strip()):
             return join(head, named["what"])  # 余下1项(实施细则)
-        total = next(iter(self.told_since(self.sentence_start(clause))), None)
         act = re.sub(r"^(?:将于?|正在?).*", "", tidy(after).rpartition(JOIN)[2])
-        return join(bare_noun(total.subject) if total else "", head, act)
+        return join(self.noun_of_total(clause, place), head, act)
+
+    def noun_of_total(self, clause: Clause, place: int) -> str:
+        """Return what there is a rest of: more of the same unit, a thing treated in a clause before, or the first."""
+        mention, here = self.mentions[place], self.told_since(self.sentence_start(clause))
+        for told in (here, self.told[::-1]):
+            more = (one for one in told if one.unit == mention.unit and (one.value or 0) > (mention.value or 0))
+            if (total := next(more, None)) is not None:
+                return bare_noun(total.subject)
+            treated = (DONE_TO.match(tidy(self.words(one))) for one in self.clauses_before(clause))
+            if match := next(filter(None, treated), None):
+                return match["noun"]
+        return bare_noun(here[0].subject) if here else ""
+
+    def noun_of_level(self, clause: Clause, place: int) -> str:
+        """Return what there are so many of at a level: 民主法治示范村 of 国家级民主法治示范村8个,省级58个."""
+        unit = self.mentions[place].unit
+        told = [one.subject for one in self.told_since(self.sentence_start(clause)) if one.unit == unit]
+        for subject in reversed(told):
+            level = OF_LEVEL.match(bare_noun(subject))
+            if level and (noun := bare_noun(subject)[level.end() :].lstrip(JOIN)):
+                return noun
+        nouns = [bare_noun(subject) for subject in told if not OF_LEVEL.fullmatch(subject)]
+        return re.sub(rf"{OF_LEVEL.pattern}$", "", nouns[0]) if nouns else ""
 
     def is_part(self, clause: Clause, place: int) -> bool:
         """Say whether a value is one of the parts behind 其中."""
@@ -194,11 +199,13 @@ class SubjectReader:
         previous = self.clause_before(clause)
         told = [one for one in self.told_since(self.sentence_start(clause)) if not RATE.search(one.subject)]
         if previous and not self.has_value(previous) and not (told and told[-1].value_start >= previous.start):
-            words = self.words(previous)
-            subject = measured(words)
+            subject = measured(
+                re.sub(r"^(?:加强|强化|深化|抓好|做好|加大|落实)(?:对(?=.*的))?", "", self.words(previous))
+            )
+            head = head.replace("每", "人", 1) if head[1:2] in list("人名位") else head
         else:
             subject = re.sub(rf"(?<={JOIN})(?:接受|参加)(?=..)", "", told[-1].subject) if told else ""
-        if head.startswith("人"):
+        if head.startswith("人") or (JOIN in subject and EACH.match(head) and head[1] in "人名位"):
             return subject
         people = PEOPLE_FIRST.match(bare_noun(subject))
         return people["who"] if people else bare_noun(subject)
@@ -206,6 +213,8 @@ class SubjectReader:
     def of_change(self, before: str, after: str) -> str:
         """Return what rises or falls: the words before, without what it is compared with."""
         match = AGAINST.search(before)
+        if match and not tidy(before[: match.start()]) and (more := DONE_MORE.search(before)):
+            return more["act"]
         if re.match(r"(?:对|在|按)[^,;。…]+$", before.strip()) and tidy(after):  # 对上报的名单核减了16家企业
             return tidy(after)
         if tidy(before) and after.strip(" ,。") and not match:

@@ -12,11 +12,12 @@ indicators:
     near_miss_ids: [administrative_inspections]
 ```
 
-All fields are those of `Indicator`. An entry with an id of the catalogue needs only the fields that it changes.
+All fields are those of `Indicator`. An entry with an id of the catalogue needs only the fields that it changes; null
+clears one that an indicator may do without (`period: null`).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.errors import ReferenceDataError
+from pipeline.errors import NotFoundError, ReferenceDataError
 from pipeline.reference import Indicator, indicator_problems, indicators, outline
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -32,6 +33,7 @@ FIELDS = tuple(part.name for part in fields(Indicator))
 LISTS = tuple(part.name for part in fields(Indicator) if str(part.type).startswith("tuple"))
 NUMBERS = ("heading", "every", "alt_headings")
 SWITCHES = ("nearest", "extended", "fallback")
+CLEARED = tuple(part.name for part in fields(Indicator) if part.default is None)  # what null may stand for
 # What an entry may leave out though an indicator must have it.
 OPTIONAL: Mapping[str, Any] = {"direction": "neutral", "near_misses": (), "near_miss_ids": ()}
 
@@ -56,18 +58,50 @@ class Custom:
     catalogue: tuple[Indicator, ...]
     added: tuple[str, ...]
     changed: tuple[str, ...]
+    homes: Mapping[str, Path]  # the last file that each of these came from
     problems: tuple[Problem, ...]
 
 
-def read_indicators(files: Sequence[Path]) -> tuple[Indicator, ...]:
+class _StrictLoader(yaml.SafeLoader):
+    """Reads YAML in which a key stands once in a mapping, as the format demands and its parser does not."""
+
+    def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
+        """Return a mapping as it is written, before keys are merged into it, which may rightly stand twice."""
+        node: yaml.MappingNode = super().compose_mapping_node(anchor)
+        seen = set()
+        for key, _ in node.value:
+            name = str(key.value)
+            if (key.tag, name) in seen:
+                said = f"the key {name} stands in its entry a second time"
+                raise yaml.MarkedYAMLError(problem=said, problem_mark=key.start_mark)
+            seen.add((key.tag, name))
+        return node
+
+
+def read_indicators(files: str | Path | Iterable[str | Path]) -> tuple[Indicator, ...]:
     """Return the bundled catalogue with what *files* add or change; a later file wins.
 
+    Args:
+        files: one YAML file or several; none gives the bundled catalogue.
     Raises:
+        NotFoundError: a file is not there.
         ReferenceDataError: an entry is not as it should be; the message names the first problem and counts the rest.
         OSError: a file cannot be read.
     """
-    stamps = tuple((file, file.stat().st_mtime_ns) for file in files)
+    stamps = tuple((file, _time_of(file)) for file in _paths(files))
     return _read_checked(stamps) if stamps else indicators()
+
+
+def _paths(files: str | Path | Iterable[str | Path]) -> list[Path]:
+    return [Path(files)] if isinstance(files, str | Path) else [Path(file) for file in files]
+
+
+def _time_of(file: Path) -> int:
+    """Return when a file was written, in nanoseconds."""
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:
+        raise NotFoundError(f"expected a file of indicators {file}, but there is none") from None
 
 
 @lru_cache(maxsize=8)  # a worker asks for each of its documents; a file that changed has another time
@@ -80,12 +114,17 @@ def _read_checked(stamps: tuple[tuple[Path, int], ...]) -> tuple[Indicator, ...]
     return custom.catalogue
 
 
-def check_files(files: Sequence[Path]) -> Custom:
-    """Return the bundled catalogue with what *files* add or change, and everything that is wrong with them."""
+def check_files(files: str | Path | Iterable[str | Path]) -> Custom:
+    """Return the bundled catalogue with what *files* add or change, and everything that is wrong with them.
+
+    Raises:
+        NotFoundError: a file is not there.
+        OSError: a file cannot be read.
+    """
     known = {indicator.id: indicator for indicator in indicators()}
     homes: dict[str, Path] = {}
     problems: list[Problem] = []
-    for file in files:
+    for file in _paths(files):
         for entry, row in _entries(file, problems):
             name = str(row.get("id", entry))
             if homes.get(name) == file:
@@ -101,18 +140,23 @@ def check_files(files: Sequence[Path]) -> Custom:
     )
     bundled = {indicator.id for indicator in indicators()}
     added = tuple(name for name in homes if name not in bundled)
-    return Custom(catalogue, added, tuple(name for name in homes if name in bundled), tuple(problems))
+    return Custom(catalogue, added, tuple(name for name in homes if name in bundled), homes, tuple(problems))
 
 
 def _entries(file: Path, problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the entries of a file with a name to call them by; what is no entry goes to *problems*."""
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = yaml.load(file.read_text(encoding="utf-8"), _StrictLoader)
+    except FileNotFoundError:
+        raise NotFoundError(f"expected a file of indicators {file}, but there is none") from None
     except yaml.YAMLError as error:
         problems.append(Problem(file, "the file", f"expected YAML, but it cannot be read: {_place(error)}"))
         return
     except UnicodeDecodeError as error:
         problems.append(Problem(file, "the file", f"expected UTF-8, but byte {error.start} is none"))
+        return
+    except ValueError as error:  # what looks like a date and is none
+        problems.append(Problem(file, "the file", f"expected YAML, but it cannot be read: {error}"))
         return
     rows = content.get("indicators") if isinstance(content, dict) else None
     if not isinstance(rows, list) or list(content) != ["indicators"]:
@@ -155,6 +199,8 @@ def _row_problems(row: Mapping[str, Any], before: Indicator | None) -> Iterator[
 
 def _is_right(field: str, value: Any) -> bool:
     """Say whether a field's value is of its type; an item may be written as a number."""
+    if value is None:
+        return field in CLEARED
     if field in LISTS:
         return isinstance(value, list) and all(
             _is_right("heading" if field in NUMBERS else "name", one) for one in value
