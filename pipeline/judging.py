@@ -41,7 +41,7 @@ def gives_points(text: str, mention: Mention) -> bool:
 
 
 def judge(text: str, mention: Mention, *, chinese: bool) -> Mention:
-    """Return the mention with a reason where its context says that it is no value."""
+    """Return the mention with a reason where its context says that it is no value; sums without a unit are in 元."""
     if mention.unit is None and re.search(
         r"(?:资金|金额|经费|投资|款|产值|损失)(?:约|近|达|超过?)?$", text[max(0, mention.start - 8) : mention.start]
     ):
@@ -52,7 +52,7 @@ def judge(text: str, mention: Mention, *, chinese: bool) -> Mention:
         or ("name_count" if MEMBERS.match(text, mention.core_end) else None)
         or ("condition" if gives_points(text, mention) else None)
         or length_reason(text, mention)
-        or names_kind(text, mention)
+        or kind_reason(text, mention)
         or (chinese_reason(text, mention) if chinese else arabic_reason(text, mention))
         or ("condition" if is_condition(text, mention.start, mention.end, comparator=mention.comparator) else None)
     )
@@ -91,8 +91,8 @@ YEARS_OF = re.compile(r"(?:的?)(?:信访|积案|未结|未执行|历史|陈年|
 RATE_OF_LIMIT = re.compile(r"[\u4e00-\u9fff]{1,6}率")
 
 
-def names_kind(text: str, mention: Mention) -> Reason | None:
-    """Say whether a threshold or a limit is part of a name: 5人以上群体访, 3年以上执业经历, 5分钟到场率."""
+def kind_reason(text: str, mention: Mention) -> Reason | None:
+    """Return why a threshold or a limit is none where it is part of a name: 5人以上群体访, 5分钟到场率."""
     after = text[mention.core_end : mention.end]
     opens = mention.start == mention.core
     if opens and after.endswith(("以上", "以下")):

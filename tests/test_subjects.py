@@ -712,8 +712,104 @@ DUTIES = [
     ),
 ]
 
+# What a second reading of real pages showed, and beside each what only looks alike.
+FRONTS = [
+    pytest.param("要求备案率达到100%。", ["备案率"], id="要求 goes as a whole"),
+    pytest.param("要求职人员登记率达到90%。", ["求职人员登记率"], id="求职 is a word"),
+    pytest.param("要案查结率达到90%。", ["要案查结率"], id="要案 is a word"),
+    pytest.param("各方面监管数据归集率达到90%。", ["各方面监管数据归集率"], id="各方面 is a word"),
+    pytest.param("各项任务完成率达到95%以上。", ["各项任务完成率"], id="各项 is a word"),
+    pytest.param("各大队执法台账完备率达到90%。", ["大队执法台账完备率"], id="各 before a body is left out"),
+    pytest.param("五年内行政复议纠错率年均下降2个百分点。", ["行政复议纠错率"], id="within how many years"),
+    pytest.param("行政复议纠错率五年内年均下降2个百分点。", ["行政复议纠错率"], id="the same in the middle"),
+    pytest.param("较去年多办案20件。", ["办案"], id="what is done more of"),
+    pytest.param("比上年多发现问题20个。", ["发现问题"], id="a verb that is done more with its object"),
+    pytest.param("少数民族村法律顾问16名。", ["少数民族村法律顾问"], id="少数 compares nothing"),
+    pytest.param(
+        "受理案件25件（不含移送公安机关的9件）。", ["受理案件", "移送公安机关"], id="what is not counted in is not 不含"
+    ),
+]
+
+ENDS = [
+    pytest.param("普法经费由86万元追加到104万元。", ["普法经费", "普法经费"], id="追加到 is how much"),
+    pytest.param("普法工作经费按每年3%递增。", ["普法工作经费"], id="递增 is how"),
+    pytest.param("复议案件办理周期较长，平均达52天。", ["复议案件办理周期"], id="较长 is how long"),
+    pytest.param("群众满意率稳步提升，达到98%。", ["群众满意率"], id="稳步提升 is how"),
+    pytest.param("评查案卷质量较高的单位12家。", ["评查案卷质量较高的单位"], id="较高 before a noun is what kind"),
+    pytest.param("审查率、备案率始终保持100%。", ["审查率、备案率"], id="始终 is how long"),
+    pytest.param("法制审核人员配备比例达到执法人员总数的5%。", ["法制审核人员配备比例"], id="of what a share is one"),
+    pytest.param("评查案卷数量不低于上年度办案总数的10%。", ["评查案卷数量"], id="of what it is at least a share"),
+    pytest.param("涉企检查频次控制在上年的90%以内。", ["涉企检查频次"], id="of the year before"),
+    pytest.param(
+        "配备法制审核人员，原则上不少于执法人员总数的5%。", ["法制审核人员"], id="a share whose noun stands before"
+    ),
+    pytest.param("传达到位的单位达到80%。", ["传达到位的单位"], id="传达到位 compares nothing"),
+    pytest.param("投诉举报1200件，占受理总量的六成。", ["投诉举报", "投诉举报…占受理总量"], id="占 keeps its total"),
+    pytest.param(
+        "为每个司法所至少再增配1名专职人员。", ["为每个司法所…增配…专职人员"], id="至少 between noun and verb"
+    ),
+    pytest.param("街道原则上只设1个执法层级。", ["执法层级"], id="只设 says that there is one"),
+    pytest.param(
+        "编制完成行政许可事项清单、公共服务事项清单、证明事项清单等共12份。",
+        ["行政许可事项清单、公共服务事项清单、证明事项清单"],
+        id="等 ends no list of nouns",
+    ),
+    pytest.param("评定结果优等12家。", ["评定结果优等"], id="优等 is a word"),
+    pytest.param("6月底前编制完成收费清单等。", ["收费清单"], id="等 behind a task"),
+    pytest.param(
+        "县政府主要负责人对行政复议、行政应诉等事项作出批示11次。", ["作出批示"], id="等事项 goes with its examples"
+    ),
+]
+
+HANDED_ON = [
+    pytest.param(
+        "对现行规章进行清理，提出修改意见25件，其余157件继续有效。",
+        ["提出修改意见", "现行规章…其余…继续有效"],
+        id="the rest of what was treated",
+    ),
+    pytest.param(
+        "清理规章182件。经研究，提出修改意见25件，其余157件继续有效。",
+        ["清理规章", "提出修改意见", "规章…其余…继续有效"],
+        id="the rest of more of the same unit",
+    ),
+    pytest.param(
+        "对执法人员开展轮训，每人每年不少于60学时。", ["执法人员…轮训…每人"], id="each of those who are trained"
+    ),
+    pytest.param(
+        "每两年对执法人员轮训一遍，每人每年不少于60学时。",
+        ["执法人员…轮训", "执法人员…轮训…每人"],
+        id="each of those trained every two years",
+    ),
+    pytest.param(
+        "聘请法治副校长16名，每人不少于2次。", ["聘请法治副校长", "法治副校长…每人"], id="each of people counted"
+    ),
+    pytest.param(
+        "创建国家级民主法治示范村8个、省级58个。",
+        ["国家级民主法治示范村", "省级…民主法治示范村"],
+        id="a second level of one noun",
+    ),
+    pytest.param(
+        "建成法治示范村66个，其中国家级8个、省级58个。",
+        ["法治示范村", "国家级…法治示范村", "省级…法治示范村"],
+        id="two levels of a total",
+    ),
+    pytest.param(
+        "取消许可事项，市级45项、县级60项。",
+        ["市级…许可事项", "县级…许可事项"],
+        id="two levels of what the clause before names",
+    ),
+    pytest.param(
+        "实施“法律明白人”培养工程，累计培养2900余人。", ["“法律明白人”…培养"], id="an empty verb without object"
+    ),
+    pytest.param("累计培养“法律明白人”2900余人。", ["“法律明白人”"], id="an empty verb with its object"),
+    pytest.param(
+        "第二阶段为组织实施阶段，从2024年4月初开始至2025年底结束。", ["组织实施阶段"], id="the stage is what ends"
+    ),
+    pytest.param("试点工作从2024年4月初开始至2025年底结束。", ["试点工作…结束"], id="what ends stands before"),
+]
+
 REPORTS = [*AMOUNTS, *COUNTED, *TOPICS, *JOINT, *OTHER_RESULTS, *EDGES]
-PLANS = [*CHANGES, *TASKS, *UNIVERSALS, *OTHER_UNDERTAKINGS, *AVERAGES, *DUTIES]
+PLANS = [*CHANGES, *TASKS, *UNIVERSALS, *OTHER_UNDERTAKINGS, *AVERAGES, *DUTIES, *FRONTS, *ENDS, *HANDED_ON]
 
 
 @pytest.mark.parametrize(("text", "expected"), REPORTS)
@@ -733,6 +829,19 @@ def test_each_part_of_a_subject_stands_in_the_text(text: str, expected: list[str
     for kind in kinds:
         parts = [part for subject in subjects(text, kind) for part in (subject or "").split("…")]
         assert [part for part in parts if part not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "expected"),
+    [
+        pytest.param("三、坚持预防为先，依法化解风险", "修订应急预案11部。", "修订应急预案", id="a numbered title"),
+        pytest.param("三、败诉率控制在", "8%以内。", "败诉率", id="a numbered line that breaks off"),
+        pytest.param("三、办理行政处罚案件", "25件。", "行政处罚案件", id="a numbered line before its number"),
+        pytest.param("全年办理行政处罚案件", "25件。", "行政处罚案件", id="a line without a number"),
+    ],
+)
+def test_a_title_is_no_half_of_a_paragraph_that_a_footnote_interrupts(title: str, line: str, expected: str) -> None:
+    assert subjects(f"{title}\n[1]不含移交的案件。\n{line}", "report")[-1] == expected
 
 
 def test_the_words_of_a_value_lead_nowhere_when_they_are_many() -> None:

@@ -25,7 +25,9 @@ RATE = re.compile(r"(?:率|比|比例|占比|比重|度|面)$")
 # 省级58个, 其中国家级8个: of which level are those counted before.
 OF_LEVEL = re.compile(r"(?:国家|全国|部|自治区|省|市|州|盟|县|区|旗|乡镇|镇|街道|村|社区)(?:本?级|一级)")
 # 较去年多办案20件: what was done more of stands behind the comparison.
-DONE_MORE = re.compile(rf"^(?:[比较]|同比|环比)[^,;。…多少]{{0,10}}[多少](?=(?:{VERB}|{LIGHT}|[办收立结发查受审])[^,;。…]*$)")
+DONE_MORE = re.compile(
+    rf"^(?:[比较]|同比|环比)[^,;。…多少]{{0,10}}[多少](?=(?:{VERB}|{LIGHT}|[办收立结发查受审])[^,;。…]*$)"
+)
 # 累计培养2900人: an empty verb that lacks its object.
 EMPTY_VERB = re.compile(r"培养|培育|配备|选树|打造|建成|创建|组建|建立|成立|出台|完成")
 EACH_ONE = re.compile(
@@ -42,6 +44,7 @@ PERSON_IN_CHARGE = re.compile(r"(?:主要)?(?:负责人|负责同志|领导)$|�
 LISTED = r"(?:[、和与及]|以及)"
 SIDE_BY_SIDE = re.compile(rf"[^,;。、]{{1,14}}?{LISTED}")
 WHOLE = ("全部", "一律")
+PROMOTED = re.compile(r"^(?:加强|强化|深化|抓好|做好|加大)(?:对(?=.*的))?")
 PREDICATE = re.compile(
     rf"(?<=..)(?:开展|进行)了?(?P<act>..+)"
     rf"|(?:(?<=..)|(?<=^[省市县区镇乡村]))"
@@ -56,6 +59,9 @@ ANSWER_RATE = re.compile(r"(?:按期|按时|及时)?[办答回]复率$")
 TOPIC = re.compile(r"^在?(?P<topic>[^,:;。]{2,10}?)(?:工作|方面|领域|情况)+$")
 LIGHT_BEFORE = re.compile(rf"{LIGHT}了?$")
 STAGE = re.compile(r"第[一二三四五六]阶段\(?")
+# 第二阶段为组织实施阶段,从4月开始至年底结束: the stage is what ends.
+STAGE_NAME = re.compile(r"(?:.*[为是:.)])?(?P<name>[^,;。…:()]{2,14}阶段)$")
+BEGUN_OR_ENDED = re.compile(r"(?:全面|基本|全部)?(?:开始|启动|结束|完成|完毕)+")
 BINDING = ("frequency", "recurring", "limit", "span", "day", "start")
 # Clauses that name the case of the next one: 对群众投诉,…; 作出较大数额罚款的,…; 报告经常务会议审议后,….
 CASE = re.compile(r"^(?:对于?|针对)(?:涉及)?(?P<case>[^,;。]{2,24})$|^(?:作出|发生|出现)?(?P<rest>[^,;。]{2,20}的)$")

@@ -24,9 +24,8 @@ from pipeline.extract.lexicon import (
 # 组织领导到位. 镇党委…: a headline that runs into its sentence.
 HEADLINE = re.compile(r"^.*[\u4e00-\u9fff](?:\.\s*|\s+)(?=[\u4e00-\u9fff]{2})")
 LONGEST = 320  # characters; what is longer is no phrase, and is only stripped
-OF_THEM = re.compile(
-    rf"^(?:{'|'.join(GENERIC)})(?=(?:{VERB}|{LIGHT})(?!{NOUN_OF_VERB})[^,;。…]{{2,}})"
-)  # 等事项作出批示
+# 行政复议等事项作出批示: what the examples are of goes with them where it only leads to a verb.
+OF_THEM = re.compile(rf"^(?:{'|'.join(GENERIC)})(?=(?:{VERB}|{LIGHT})(?!{NOUN_OF_VERB})[^,;。…]{{2,}})")
 FOOTNOTE = re.compile(r"\[\d{1,2}\]")
 
 

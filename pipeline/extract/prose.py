@@ -2,131 +2,40 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from pipeline.extract.changes import STRIVE, base_of, distant_comparator, starts_change
 from pipeline.extract.clauses import Clause, split_clauses
 from pipeline.extract.context import Context, demands, promises, tells
-from pipeline.extract.lexicon import LIGHT, VERB, any_of
+from pipeline.extract.drafts import Draft
+from pipeline.extract.lexicon import LIGHT, VERB
 from pipeline.extract.limits import BEGUN, FREQUENT, FUTURE, LIMIT_KINDS, binds
 from pipeline.extract.phrases import tidy
 from pipeline.extract.topics import SubjectReader
 from pipeline.mentions import Mention, MentionKind
-from pipeline.records import Comparator, Period, Reason, Stance, ValueType
+from pipeline.records import Comparator, Reason, Stance, ValueType
 
 VALUE_TYPES: dict[MentionKind, ValueType] = {
     "quantity": "quantity",
     "universal": "universal",
     "benchmark": "benchmark",
 }
+REACH = 40  # characters behind a value in which the other end of its change stands
 REPEATED = ("次", "期", "场", "轮", "堂", "场次")
-AT_LEAST = re.compile(r"(?:至少|不少于|不低于|最少|起码|力争|不得少于)[^,;。\d”]*$")
-AT_MOST = re.compile(r"(?:最多(?!跑)|最长|最迟|不超过|不得超过|不多于|至多)[^,;。\d”]*$")
-# 较上年1050万元增长14.3%: the base is the year, its figure a value of its own.
-BASE_WITH_VALUE = re.compile(
-    r"^((?:法定[时期]限|法定时间|去年|上年度?|上一年度?|(?:19|20)\d\d年度?)(?:同期|底|末)?)的?\d.*$"
-)
-# 比2019年多办理案件214件: the verb of doing stands between the change and its number.
-MORE_DONE = re.compile(
-    rf"(?:同比|环比|(?:比|较)(?P<base>[^,;。]{{1,10}}?))(?P<way>多|少)(?:{VERB}|{LIGHT}|投诉|举报|申请|发案|办案|立|罚)[^,;。\d]{{0,12}}$"
-)
-# 减少材料四成以上, 压缩审批时限50%: the verb stands before what shrinks.
-LESS_OF = re.compile(
-    r"(?:减少|压减|压缩|精简|缩短|降低|减|缩减)[^,;。至到为后]{0,8}"
-    + any_of("""
-        材料 时限 时间 环节 要件 证明 成本 次数 频次 用时 数量 跑动 事项 表单 证照 周期 检查 流程 手续 负担 支出 收费
-        表格 天数 期限 轮候期 人次 件数 文件 会议 经费 费用
-    """)
-    + "$"
-)
-STRIVE = re.compile(r"力争[^,;。]*$")
-FROM = re.compile(r"(?:由|从|自)[^,;。]{0,20}$")
-TO = re.compile(
-    r"(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|压缩|缩减|缩短|精简|提速|调整|扩大|优化|变更|升|降|减|压|改|增|变|扩)?(?:到|至|为|成)"
-)
-# The other end of 由A…: a number, or a time that has none; 由24个部门为成员 has no end.
+# 每年要开展自查,于11月底前报告: what makes a duty of 每年, and a due date that has its own year.
 WITH_YEAR = re.compile(r"(?:19|20)\d\d年|[今明本来]年")
 DUTY = re.compile(r"都?(?:要|应当?|须|必须|得)")
-# 不超过上年度的80%, 控制在上年的90%以内: a share of last year's figure is what is aimed at.
-SHARE_OF_BASE = re.compile(r"(?:不低于|不少于|不超过|不高于|控制在|低于|高于|超过|达到|占)[^,;。\d]{0,10}的$")
-TO_VALUE = re.compile(
-    rf"[^,;。]{{0,10}}?{TO.pattern}[^,;。]{{0,8}}?(?:[\d一二两三四五六七八九十百千万零半]|即时|即办|当[场天日]|立等|现场)"
-)
-ON_TOP = re.compile(r"^的?基础(?:上|之上)")
-LAST_YEAR = re.compile(
-    r"(?:去年|上年|上一年度?|同期|此前|(?<![草平高太中复])原来?|原先|法定)(?:同期|水平|度)?(?:的|为|是|约)*$"
-)
 YEAR_OF = re.compile(
     r"(?<![至-])(?P<year>(?:19|20)\d\d)年(?:度)?(?:同期)?(?:的|为|是|约)+$"
 )  # 2023年为98件 beside this year's
-# 为上年的六成, 减少到原来的三分之一: this year's figure, told as a share of last year's.
-SHARE_OF_LAST = re.compile(
-    r"(?:为|是|占|相当于|到|至|达|仅|不足)(?:去年|上年|上一年度?|原来|原先|同期|法定)(?:同期|水平)?的$"
-)
-# 由原来7个环节15个工作日,压缩到2个环节: the old values end with a comma.
-OLD_ONE = re.compile(r"[由从](?:原来|过去|原先|原有|以往|此前)[^,;。]{0,20}$")
-NEW_ONE = re.compile(rf"[^,;。]{{0,10}},{TO.pattern}")
-ON_BASE = re.compile(r"在(?P<base>[^,;。]{1,16}?)的?基础上[^,;。]{0,6}$")
-REFERENCE = re.compile(
-    r"(?:对比|(?<![同环占对百])比|较|与|相比)(?P<base>[^,;。]{1,16}?)(?:相比|同期相比|相较)?(?:至少|最少|不少于|再|又|累计|平均|分别|净|共|大幅|明显|显著|小幅|略)*(?:提高|提升|增长|增加|上升|上涨|升高|下降|减少|降低|压减|压缩|缩短|下滑|多|少|高|低|净增|翻|升|降|增|减|精简|缩减|回落)[^,;。]{0,6}$"
-)
 UNFINISHED = re.compile(
     r"(?:有序|稳步|加快|深入|积极|全力|逐步|持续|扎实|大力)?(?:推进|推动|努力实现|争取|力争|探索)[^,;。]*$"
 )
 # 已选聘法律顾问132名 is done; what 已公布的清单 names is not said to be.
 DONE_COUNT = re.compile(
     rf"(?<![而早业])已(?:经)?(?:{VERB}|{LIGHT}|拥有|建|整改)[^,;。的]*$|(?:现有|现已|目前共?有)[^,;。的]*$"
-)
-DONE = re.compile(
-    rf"(?:同比|环比|(?:比|较)(?P<base>[^,;。]{{1,10}}?))(?P<way>多|少)(?:{VERB}|{LIGHT}|投诉|举报|申请|发案|办案|立|罚)[^,;。\d]{{0,12}}$"
-)
-# 减少材料四成以上, 压缩审批时限50%: the verb stands before what shrinks.
-LESS_OF = re.compile(
-    r"(?:减少|压减|压缩|精简|缩短|降低|减|缩减)[^,;。至到为后]{0,8}"
-    + any_of("""
-        材料 时限 时间 环节 要件 证明 成本 次数 频次 用时 数量 跑动 事项 表单 证照 周期 检查 流程 手续 负担 支出 收费
-        表格 天数 期限 轮候期 人次 件数 文件 会议 经费 费用
-    """)
-    + "$"
-)
-STRIVE = re.compile(r"力争[^,;。]*$")
-FROM = re.compile(r"(?:由|从|自)[^,;。]{0,20}$")
-TO = re.compile(
-    r"(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|压缩|缩减|缩短|精简|提速|调整|扩大|优化|变更|升|降|减|压|改|增|变|扩)?(?:到|至|为|成)"
-)
-# The other end of 由A…: a number, or a time that has none; 由24个部门为成员 has no end.
-WITH_YEAR = re.compile(r"(?:19|20)\d\d年|[今明本来]年")
-DUTY = re.compile(r"都?(?:要|应当?|须|必须|得)")
-TO_VALUE = re.compile(
-    rf"[^,;。]{{0,10}}?{TO.pattern}[^,;。]{{0,8}}?(?:[\d一二两三四五六七八九十百千万零半]|即时|即办|当[场天日]|立等|现场)"
-)
-ON_TOP = re.compile(r"^的?基础(?:上|之上)")
-LAST_YEAR = re.compile(
-    r"(?:去年|上年|上一年度?|同期|此前|(?<![草平高太中复])原来?|原先|法定)(?:同期|水平|度)?(?:的|为|是|约)*$"
-)
-YEAR_OF = re.compile(
-    r"(?<![至-])(?P<year>(?:19|20)\d\d)年(?:度)?(?:同期)?(?:的|为|是|约)+$"
-)  # 2023年为98件 beside this year's
-# 为上年的六成, 减少到原来的三分之一: this year's figure, told as a share of last year's.
-SHARE_OF_LAST = re.compile(
-    r"(?:为|是|占|相当于|到|至|达|仅|不足)(?:去年|上年|上一年度?|原来|原先|同期|法定)(?:同期|水平)?的$"
-)
-# 由原来7个环节15个工作日,压缩到2个环节: the old values end with a comma.
-OLD_ONE = re.compile(r"[由从](?:原来|过去|原先|原有|以往|此前)[^,;。]{0,20}$")
-NEW_ONE = re.compile(rf"[^,;。]{{0,10}},{TO.pattern}")
-ON_BASE = re.compile(r"在(?P<base>[^,;。]{1,16}?)的?基础上[^,;。]{0,6}$")
-REFERENCE = re.compile(
-    r"(?:对比|(?<![同环占对百])比|较|与|相比)(?P<base>[^,;。]{1,16}?)(?:相比|同期相比|相较)?(?:至少|最少|不少于|再|又|累计|平均|分别|净|共|大幅|明显|显著|小幅|略)*(?:提高|提升|增长|增加|上升|上涨|升高|下降|减少|降低|压减|压缩|缩短|下滑|多|少|高|低|净增|翻|升|降|增|减|精简|缩减|回落)[^,;。]{0,6}$"
-)
-UNFINISHED = re.compile(
-    r"(?:有序|稳步|加快|深入|积极|全力|逐步|持续|扎实|大力)?(?:推进|推动|努力实现|争取|力争|探索)[^,;。]*$"
-)
-# 已选聘法律顾问132名 is done; what 已公布的清单 names is not said to be.
-DONE_COUNT = re.compile(
-    r"(?<![而早业])已(?:经)?(?:选聘|聘请|聘任|配备|培训|办理|办结|发放|培养|培育|创建|设立|组建|签订|整改|化解|受理|开通|接入|取消|清理"
-    r"|公布|形成|拥有|建|打造|查处|调解|评查)[^,;。的]*$"
-    r"|(?:现有|现已|目前共?有)[^,;。的]*$"
 )
 DONE = re.compile(
     r"(?<![而早业])已(?:经)?(?:建成|完成|实现|达|办|有|成立|制定|出台|建立|覆盖|开展|全部|累计)|截至目前|去年以来|上年度?共|去年共"
@@ -147,36 +56,9 @@ THIS_YEAR = re.compile(r"^[^。;\d]*[,;](?:今年|本年)")
 SERIES = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s*(?:-|至|到)\s*(?P<second>(?:19|20)\d\d)年[^。;]*分别")
 # 2023年度处罚案件共92件 counts for the year; 2023年度工作报告 is named after it.
 NAMED_YEAR = re.compile(r"[^,;。]{0,12}?(?:报告|考核|计划|要点|总结|预算|工作|目标|任务|测评|评查|评估)")
-MERGED = re.compile(r"[^,;。\d]{0,12}?(?:精简|优化|整合|合并|压减|压缩|减少|缩减|归并|调整)+(?:为|至|到|成)\d")
 OUGHT = re.compile(r"(?:应当|必须|须)[^的。;]*$")  # in an article that tells, what is asked for
 EACH_TIME = re.compile(r"(?:其中)?每[次场期堂]")  # each of them, whatever the year
 PARALLEL = re.compile(r"^(?:并|且|同时)?(?!每[次人名个村所])[^,;。]{0,8}(?:至少|不少于|不低于)")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A commitment in the making: offsets count in the run's text, `marks` are the mentions it is made of."""
-
-    type: ValueType
-    stance: Stance
-    start: int  # of the quote
-    end: int
-    value_start: int
-    value_end: int
-    core: int
-    subject: str
-    rule: str
-    marks: tuple[int, ...]  # places in the list of mentions
-    comparator: Comparator | None = None
-    bound: Comparator | None = None
-    value: float | None = None
-    value_max: float | None = None
-    unit: str | None = None
-    period: Period | None = None
-    every: int | None = None
-    begins: date | None = None
-    deadline: date | None = None
-    reference: str | None = None
 
 
 def read_prose(text: str, mentions: Sequence[Mention], context: Context) -> tuple[list[Draft], dict[int, Reason]]:
@@ -444,31 +326,17 @@ class ProseReader:
             if self.mentions[other].end <= mention.start and self.mentions[other].kind != "date"
         ]
         since = max(values, default=clause.start)
-        words = self.text[since : mention.core]
-        if LESS_OF.search(words):
-            return "decrease"
-        if mention.comparator != "=":
-            return mention.comparator
-        if more := MORE_DONE.search(words):
-            return "increase" if more["way"] == "多" else "decrease"
-        if AT_MOST.search(words):
-            return "<="
         head = self.head_of(clause)
-        if head is not None and STRIVE.search(self.text[: self.mentions[head].start][-12:]):
-            words = "力争" + words
-        strives = STRIVE.search(words) and not re.search(r"(?:控制|压|降|缩|减)", words)
-        if (AT_LEAST.search(words) and not STRIVE.search(words)) or strives:
-            return ">="
-        return mention.comparator
+        strives = head is not None and bool(STRIVE.search(self.text[: self.mentions[head].start][-12:]))
+        return distant_comparator(self.text[since : mention.core], mention, strives=strives)
 
     def reference_for(self, clause: Clause, mention: Mention, comparator: Comparator | None) -> str | None:
         """Return the base of a change: 比上年, 较2020年, 比法定时限; a second change in a row keeps the first one's."""
         if comparator not in ("increase", "decrease") or mention.kind != "quantity":
             return None
-        words = self.text[clause.start : mention.core]
-        if match := REFERENCE.search(words) or ON_BASE.search(words) or MORE_DONE.search(words):
-            base = BASE_WITH_VALUE.sub(r"\1", (match["base"] or "").strip()) or None
-            return None if base and re.search(r"\d%?$", base) else base  # 在31.94%基础上: a baseline of its own
+        named, base = base_of(self.text[clause.start : mention.core])
+        if named:
+            return base
         last = self.drafts[-1] if self.drafts else None
         if last and last.reference and last.comparator == mention.comparator and last.end >= clause.start - 1:
             return last.reference
@@ -479,7 +347,9 @@ class ProseReader:
         mention = self.mentions[place]
         before = self.text[clause.start : mention.start]
         after = self.text[mention.end : clause.end]
-        if mention.kind == "quantity" and self.starts_change(before, after, mention):
+        if mention.kind == "quantity" and starts_change(
+            before, after, self.text[mention.end : mention.end + REACH], mention
+        ):
             return "baseline"
         said = self.said_before(place)
         if LAST_SAID.search(said) and THIS_YEAR.search(self.text[mention.end :].partition("。")[0]):
@@ -515,29 +385,11 @@ class ProseReader:
         """Say whether a level named in an article, which is neither plan nor report, is what is asked for."""
         return self.context.kind == "other" and not WORK_DONE.search(said)
 
-    def starts_change(self, before: str, after: str, mention: Mention) -> bool:
-        """Say whether a value is the first of a pair: 由A提高到B, 在A基础上, 上年的A."""
-        if mention.comparator in ("increase", "decrease"):
-            return False
-        if ON_TOP.match(after):
-            return True
-        if FROM.search(before) and TO_VALUE.match(after):
-            return True
-        if re.search(r"[把将][^,;。]{0,12}$", before) and MERGED.match(after):
-            return True
-        if OLD_ONE.search(before) and NEW_ONE.match(self.text, mention.end):
-            return True
-        if re.search(r"(?:比|较)法定(?:时限|期限|时间)的?$", before):
-            return True
-        if SHARE_OF_BASE.search(before):
-            return False
-        return mention.unit != "倍" and not SHARE_OF_LAST.search(before) and bool(LAST_YEAR.search(before))
-
     def subject_for(self, clause: Clause, place: int) -> str:
         """Return the subject of a value; the two ends of 由A提高到B have the words before 由."""
         mention = self.mentions[place]
         before, after = self.text[clause.start : mention.start], self.text[mention.end : clause.end]
-        moves = mention.to or self.starts_change(before, after, mention)
+        moves = mention.to or starts_change(before, after, self.text[mention.end : mention.end + REACH], mention)
         return self.subjects.of_value(clause, place, moves=moves)
 
     def widen(self, draft: Draft) -> Draft:
@@ -557,7 +409,7 @@ class ProseReader:
                 continue
             if mention.date_kind == "frequency" and mention.period is None:
                 continue  # 每半月 is no period of the codebook
-            if self.is_head(clause, place, values) or self.waits(clause, place) or self.deals(clause):
+            if self.is_head(clause, place, values) or self.carries_on(clause, place) or self.deals(clause):
                 continue
             self.drafts.append(self.yearly(clause, self.task_draft(clause, place)))
         head, words = self.head_of(clause), self.text[clause.start : clause.end].strip()
@@ -584,8 +436,8 @@ class ProseReader:
         self.drafts.pop()
         return self.widen(replace(draft, period="year", deadline=None, marks=(*draft.marks, place)))
 
-    def waits(self, clause: Clause, place: int) -> bool:
-        """Say whether 每年4月底前 alone before a comma waits for the amount behind it: …,组织一次考核."""
+    def carries_on(self, clause: Clause, place: int) -> bool:
+        """Carry 每年4月底前, alone before a comma, on to the amount behind it, and say whether there is one."""
         following = self.clauses.index(clause) + 1
         if not self.is_alone(clause, self.mentions[place]) or following == len(self.clauses):
             return False
@@ -640,12 +492,12 @@ class ProseReader:
             marks=(place,),
             period=mention.period,
             every=mention.every,
-            begins=mention.begins if stage else self.begins_at_head(clause),
+            begins=mention.begins if stage else self.take_start_at_head(clause),
             deadline=mention.deadline,
         )
 
-    def begins_at_head(self, clause: Clause) -> date | None:
-        """Return the start date at the head of the sentence, if any: 8月开始,实行每月调度."""
+    def take_start_at_head(self, clause: Clause) -> date | None:
+        """Take the start date at the head of the sentence, if any and not yet taken: 8月开始,实行每月调度."""
         if self.head is None or self.head_sentence != clause.sentence:
             return None
         head = self.mentions[self.head]

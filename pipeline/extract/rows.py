@@ -11,8 +11,9 @@ from typing import Literal
 from pipeline.amounts import plain_unit
 from pipeline.dates import Calendar
 from pipeline.extract.context import Context
+from pipeline.extract.drafts import Draft
 from pipeline.extract.notes import parse_note, split_names
-from pipeline.extract.prose import Draft, read_prose
+from pipeline.extract.prose import read_prose
 from pipeline.extract.runs import Run
 from pipeline.mentions import Mention, moved
 from pipeline.numbers import find_mentions

@@ -13,6 +13,9 @@ from pipeline.records import Section
 from pipeline.text import fold
 
 FOOTNOTE = re.compile(r"\[\d{1,2}\]|[①-⑳]?注[::]|注\d")
+# A line that breaks off before its number is no title, however it is marked.
+BROKEN_OFF = re.compile(r"(?:[在至到为达于是的和与及、,(“《]|不[少低高多]于|不?超过|以[上下内]|各|每|共|约|近)$")
+BEGINS_WITH_NUMBER = re.compile(r"[\d一二三四五六七八九十百零]+(?![、.])|[,、;。)”》]")
 SENTENCE_END = re.compile(r"[。!?;:)”》]$")
 
 
@@ -72,6 +75,24 @@ def innermost(sections: Sequence[Section], starts: Sequence[int]) -> Iterator[Se
         yield stack[-1]
 
 
+def is_title(run: Run) -> bool:
+    """Say whether a run is a section's own title and nothing more; a number's line may yet be broken off: 控制在."""
+    section = run.section
+    if not section.title or run.start != section.start:
+        return False
+    if not section.number:
+        return section.level > 0
+    words = run.text[len(section.number) :].lstrip(" 、.)")
+    return words == fold(section.title) and not BROKEN_OFF.search(words)
+
+
+def goes_on(waiting: Run, words: str, owner: Section) -> bool:
+    """Say whether a line goes on with a paragraph that a footnote has interrupted."""
+    if "\t" in words or FOOTNOTE.match(words) or owner.number:
+        return False
+    return not is_title(waiting) or bool(BEGINS_WITH_NUMBER.match(words))
+
+
 def find_runs(text: str, sections: Sequence[Section]) -> list[Run]:
     """Return the runs of a document's text, in order; blank ones are left out."""
     bounds = {0, len(text)}
@@ -89,7 +110,7 @@ def find_runs(text: str, sections: Sequence[Section]) -> list[Run]:
         if FOOTNOTE.match(words) and runs and not SENTENCE_END.search(runs[-1].text) and "\t" not in runs[-1].text:
             waiting = waiting or runs[-1]
             runs.append(Run(words, ((start, end),), owner))
-        elif waiting is not None and "\t" not in words and not FOOTNOTE.match(words) and not owner.number:
+        elif waiting is not None and goes_on(waiting, words, owner):
             runs[runs.index(waiting)] = Run(waiting.text + words, (*waiting.pieces, (start, end)), waiting.section)
             waiting = None
         else:

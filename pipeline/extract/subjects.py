@@ -32,6 +32,7 @@ from pipeline.extract.phrases import (
     without_light_verb,
 )
 
+LONGEST_LIST = 120  # one of more characters keeps its first and last part
 LONGEST = 40  # a subject of more characters is a sentence; its last part is kept
 
 PAUSES = ("", ",", ";", "。", "、", ")", "(", "[", "/", "|")
@@ -107,7 +108,7 @@ BASE = re.compile(
         (?<!传)达到
         (?:控制|保持|稳定|压减|压缩|精简|减少|降低)[在到至] 相当于 等于
     """)
-    + r"(?:本|全)?[^,;。…]{2,24}?(?:的|(?<=总[数量额])|(?<=总人数)|(?<=同期)|(?<=去年)|(?<=上年)|(?<=上年度))$"
+    + r"(?:本|全)?[^,;。…]{2,24}?(?:的|(?<=同期)|(?<=去年)|(?<=上年)|(?<=上年度))$"
 )
 # 为每个司法所至少再增配1名, 区原则上只设1个: how strictly, between the noun and its verb.
 STRICTLY = re.compile(rf"(?<=[^{JOIN}])(?:至少|最少|最多|原则上)(?:应当?|须|要|再|还|只|仅)*(?=[^{JOIN}])")
@@ -129,13 +130,13 @@ LONGEST_TOPIC = 14  # a longer one is a sentence of its own
 
 
 def shorten(words: str) -> str:
-    """Keep the end of an overlong subject, from its last comma or 的 on, and of a list of one noun both ends."""
+    """Keep the end of an overlong subject, from its last comma or 的 on, but the whole of a list of one noun."""
     words = ETC.sub("", words)
     if len(words) <= LONGEST:
         return words
     listed = split_list(words)
-    if len(listed) > 2 and listed[0][-2:] == listed[-1][-2:] and len(listed[0] + listed[-1]) < LONGEST:
-        return listed[0] + JOIN + listed[-1]
+    if len(listed) > 2 and len({part[-2:] for part in listed}) == 1 and len(max(listed, key=len)) <= LONGEST // 2:
+        return words if len(words) <= LONGEST_LIST else listed[0] + JOIN + listed[-1]
     for mark in (",", "的", "、"):
         tail = words[-LONGEST:].partition(mark)[2]
         if len(tail) >= 4:

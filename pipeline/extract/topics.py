@@ -15,6 +15,7 @@ from pipeline.extract.cues import (
     ANSWER_RATE,
     AVERAGE,
     BARE_MEASURE,
+    BEGUN_OR_ENDED,
     BINDING,
     BOTH,
     CASE,
@@ -23,6 +24,7 @@ from pipeline.extract.cues import (
     DONE_MORE,
     EACH,
     EACH_ONE,
+    EMPTY_VERB,
     FROM,
     HANDED_IN,
     HELPED,
@@ -35,12 +37,14 @@ from pipeline.extract.cues import (
     PEOPLE_FIRST,
     PERSON_IN_CHARGE,
     PREDICATE,
+    PROMOTED,
     RATE,
     REST,
     SHARE,
     SIDE_BY_SIDE,
     SINCE,
     STAGE,
+    STAGE_NAME,
     TOPIC,
     WHEN,
     WHOLE,
@@ -99,7 +103,7 @@ class SubjectReader:
         """
         mention = self.mentions[place]
         before, after = self.around(clause, place)
-        before = BASE.sub("", before) if mention.unit in ("%", "倍") else before
+        before = BASE.sub("", before) if mention.unit in ("%", "倍") else DONE_MORE.sub("", before.strip())
         if mention.kind == "universal":
             subject = self.of_universal(clause, place, before, after)
         elif mention.kind == "benchmark":
@@ -182,11 +186,17 @@ class SubjectReader:
         unit = self.mentions[place].unit
         told = [one.subject for one in self.told_since(self.sentence_start(clause)) if one.unit == unit]
         for subject in reversed(told):
-            level = OF_LEVEL.match(bare_noun(subject))
-            if level and (noun := bare_noun(subject)[level.end() :].lstrip(JOIN)):
-                return noun
+            level, _, rest = subject.partition(JOIN)
+            if OF_LEVEL.fullmatch(level) and rest:
+                return rest
+            noun = bare_noun(subject)
+            if (match := OF_LEVEL.match(noun)) and match.end() < len(noun):
+                return noun[match.end() :]
         nouns = [bare_noun(subject) for subject in told if not OF_LEVEL.fullmatch(subject)]
-        return re.sub(rf"{OF_LEVEL.pattern}$", "", nouns[0]) if nouns else ""
+        if nouns:
+            return re.sub(rf"{OF_LEVEL.pattern}$", "", nouns[0])
+        previous = self.clause_before(clause)
+        return topic_of(self.words(previous)) if previous and not self.has_value(previous) else ""
 
     def is_part(self, clause: Clause, place: int) -> bool:
         """Say whether a value is one of the parts behind 其中."""
@@ -199,10 +209,7 @@ class SubjectReader:
         previous = self.clause_before(clause)
         told = [one for one in self.told_since(self.sentence_start(clause)) if not RATE.search(one.subject)]
         if previous and not self.has_value(previous) and not (told and told[-1].value_start >= previous.start):
-            subject = measured(
-                re.sub(r"^(?:加强|强化|深化|抓好|做好|加大|落实)(?:对(?=.*的))?", "", self.words(previous))
-            )
-            head = head.replace("每", "人", 1) if head[1:2] in list("人名位") else head
+            subject = measured(PROMOTED.sub("", self.words(previous)))
         else:
             subject = re.sub(rf"(?<={JOIN})(?:接受|参加)(?=..)", "", told[-1].subject) if told else ""
         if head.startswith("人") or (JOIN in subject and EACH.match(head) and head[1] in "人名位"):
@@ -213,8 +220,6 @@ class SubjectReader:
     def of_change(self, before: str, after: str) -> str:
         """Return what rises or falls: the words before, without what it is compared with."""
         match = AGAINST.search(before)
-        if match and not tidy(before[: match.start()]) and (more := DONE_MORE.search(before)):
-            return more["act"]
         if re.match(r"(?:对|在|按)[^,;。…]+$", before.strip()) and tidy(after):  # 对上报的名单核减了16家企业
             return tidy(after)
         if tidy(before) and after.strip(" ,。") and not match:
@@ -457,12 +462,14 @@ class SubjectReader:
         done = at > 0 and LIGHT_BEFORE.search(words, 0, at)
         bare = BARE_MEASURE.fullmatch(subject) or (acts and not done and is_bare_verb(subject))
         previous = self.clause_before(clause)
-        if previous is None or not (bare or subject.startswith("纳入")):
+        empty = acts and EMPTY_VERB.fullmatch(subject)
+        if previous is None or not (bare or empty or subject.startswith("纳入")):
             return subject
         if self.has_value(previous):
             nouns = self.nouns_counted(previous) if ANSWER_RATE.match(subject) else []
             return join(*nouns, subject) if sum(map(len, nouns)) <= LONGEST_TOPIC else subject
         topic = topic_of(self.words(previous))
+        topic = re.sub(rf"{subject}(?:工程|行动|计划|项目)?$", "", topic) if empty else topic
         return subject if topic in subject else join(topic, subject)
 
     def topic_of_sentence(self, clause: Clause) -> str:
@@ -496,6 +503,8 @@ class SubjectReader:
             papers = re.findall(r"《[^》]{2,40}》", self.words(named))
             return join(papers[-1] if papers else topic_of(self.words(named)), when["act"])
         subject = subject_of_task(before, after)
+        if BEGUN_OR_ENDED.fullmatch(subject):
+            return self.stage_before(clause) or subject
         decided = self.clause_before(clause)
         if decided and (match := DECIDED.match(self.text[decided.start : decided.end].strip())):
             topic = tidy(match["what"])
@@ -507,6 +516,13 @@ class SubjectReader:
             return join(topic, subject)
         says_of_what = topic_of_task(before) or mention.date_kind != "frequency"
         return subject if says_of_what else self.under_topic(clause, subject)
+
+    def stage_before(self, clause: Clause) -> str:
+        """Return the name of the stage before a clause that only says when it begins or ends."""
+        for other in reversed(self.clauses[: self.index[clause.start]][-NEIGHBOURS:]):
+            if match := STAGE_NAME.match(self.words(other)):
+                return tidy_name(match["name"])
+        return ""
 
     def behind_grounds(self, clause: Clause) -> str:
         """Return the words of the first clause from one on that says more than on what ground."""
