@@ -805,6 +805,9 @@ HANDED_ON = [
     pytest.param(
         "第二阶段为组织实施阶段，从2024年4月初开始至2025年底结束。", ["组织实施阶段"], id="the stage is what ends"
     ),
+    pytest.param(
+        "2.创建阶段（从2024年4月初开始至2025年底结束）。", ["创建阶段"], id="a stage with its dates in brackets"
+    ),
     pytest.param("试点工作从2024年4月初开始至2025年底结束。", ["试点工作…结束"], id="what ends stands before"),
 ]
 

@@ -502,7 +502,7 @@ class SubjectReader:
         if (when := WHEN.fullmatch(tidy(before))) and not tidy(after) and (named := self.clause_before(clause)):
             papers = re.findall(r"《[^》]{2,40}》", self.words(named))
             return join(papers[-1] if papers else topic_of(self.words(named)), when["act"])
-        subject = subject_of_task(before, after)
+        subject = re.sub(rf"(?<=阶段){JOIN}(?:结束|完成)$", "", subject_of_task(before, after))
         if BEGUN_OR_ENDED.fullmatch(subject):
             return self.stage_before(clause) or subject
         decided = self.clause_before(clause)
