@@ -240,7 +240,7 @@ def join_repeated(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def bound_lists(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Let 以上 behind a list that 分别 deals out hold for all of it: 分别达到60%、75%、90%以上."""
+    """Let 以上 behind a list that 分别 deals out hold for all of it: 分别达到55%、70%、85%以上."""
     bounded = list(mentions)
     bound: Comparator | None = None
     for place in range(len(bounded) - 1, -1, -1):

@@ -98,8 +98,8 @@ def info(**values: str) -> tuple[Labelled, ...]:
             id="a subtitle behind a dash",
         ),
         pytest.param(
-            ["（此页无内容）", "云岭市畜牧局", "依法行政示范点创建工作实施方案"],
-            ["云岭市畜牧局依法行政示范点创建工作实施方案"],
+            ["（此页无内容）", "云岭市水利局", "依法治水示范点创建实施方案"],
+            ["云岭市水利局依法治水示范点创建实施方案"],
             id="an empty page before the annex",
         ),
         pytest.param(
@@ -332,7 +332,7 @@ def test_the_index_number_is_read_from_the_table(label, value, index):
         pytest.param("云岚县法治政府建设实施纲要（2021—2025年）", "outline", id="outline"),
         pytest.param("关于印发《云岚县法治政府建设实施纲要》的通知", "outline", id="a notice that issues an outline"),
         pytest.param("关于报送2022年法治政府建设情况报告的通知", "notice", id="a notice that asks for reports"),
-        pytest.param("关于报告推进依法行政工作进展情况的通知", "notice", id="报告 as a verb"),
+        pytest.param("关于报告执法责任制落实进展的通知", "notice", id="报告 as a verb"),
         pytest.param("关于做好年度法治政府建设情况报告工作的通知", "notice", id="the work of reporting"),
         pytest.param("关于印发2022年度法治政府建设情况报告的通知", "report", id="a notice that issues a report"),
         pytest.param("关于调整依法行政工作领导小组成员的通知", "notice", id="a notice on something else"),

@@ -329,7 +329,7 @@ TASKS = [
         "重大行政决策事项目录于3月底前公布。", ["重大行政决策事项目录…公布"], id="the object stands before the date"
     ),
     pytest.param(
-        "到2025年，基本建成边界清晰、分工合理、权责一致、运行高效的政府治理体系。",
+        "到2025年，基本建成职责清楚、衔接有序、反应灵敏、服务周到的政府治理体系。",
         ["政府治理体系"],
         id="what kind of system is left out where it is long",
     ),
@@ -581,7 +581,7 @@ OTHER_UNDERTAKINGS = [
         ["整改情况…报市领导小组办公室"],
         id="what is sent stands before the date",
     ),
-    pytest.param("执法人员每五年进行一次法律知识轮训。", ["执法人员…法律知识轮训"], id="who is trained"),
+    pytest.param("执法人员每四年参加一次业务能力轮训。", ["执法人员…业务能力轮训"], id="who is trained"),
     pytest.param("每个街道培育2个基层法治示范点。", ["每个街道…基层法治示范点"], id="how many a street"),
     pytest.param(
         "对群众反映的执法问题，一律在3个工作日内核查回复。",
@@ -606,7 +606,7 @@ AVERAGES = [
         id="an average of a clause without a value",
     ),
     pytest.param(
-        "法律顾问充实基层力量，所均达到4人以上。", ["法律顾问…所均"], id="an average of people who do something"
+        "法律顾问充实一线，所均达到5人以上。", ["法律顾问…所均"], id="an average of people who do something"
     ),
     pytest.param(
         "行政执法人员320名，人均办案12件。",
@@ -668,8 +668,8 @@ EDGES = [
     ),
     pytest.param("县级部门收回事项60项。", ["收回事项"], id="without a total the doer is left out"),
     pytest.param(
-        "行业性、专业性和派驻人民调解组织规范化率分别达到60%、75%、90%。",
-        ["行业性…人民调解组织规范化率", "专业性…人民调解组织规范化率", "派驻人民调解组织规范化率"],
+        "区域性、综合性和派出人民调解组织达标率分别达到55%、70%、85%。",
+        ["区域性…人民调解组织达标率", "综合性…人民调解组织达标率", "派出人民调解组织达标率"],
         id="adjectives share the bodies and the rate",
     ),
 ]
@@ -700,8 +700,8 @@ DUTIES = [
     pytest.param("如期实现到2025年基本建成法治县的奋斗目标。", ["法治县"], id="a goal is named by what is reached"),
     pytest.param("建设目标于2025年底前完成。", ["建设目标…完成"], id="目标 alone is a noun"),
     pytest.param(
-        "每年1月底前，向备案审查机关上报上一年度本地区、本部门制定的规范性文件目录。",
-        ["向备案审查机关上报…规范性文件目录"],
+        "每年2月底前，向备案审核部门上报上一年本镇、本办制发的规范性文件目录。",
+        ["向备案审核部门上报…规范性文件目录"],
         id="when and by whom a thing sent was made",
     ),
     pytest.param(

@@ -279,7 +279,7 @@ def looked_up(draft: Draft, value: str, after: str) -> str:
     """Return the subject of a draft as it is compared.
 
     What 零案件 counts is part of the value. Where the first part of a subject stands behind the number it is counted
-    itself, whatever is said of it later (5980项政务服务事项100%可网上办理), and neither part comes before the other.
+    itself, whatever is said of it later (3120项服务事项100%可在线申请), and neither part comes before the other.
     """
     if draft.type == "universal" and value.startswith("零"):
         return f"{draft.subject}…{value[1:]}"
