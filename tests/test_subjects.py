@@ -605,9 +605,7 @@ AVERAGES = [
         ["行政执法人员集中轮训…人均"],
         id="an average of a clause without a value",
     ),
-    pytest.param(
-        "法律顾问充实一线，所均达到5人以上。", ["法律顾问…所均"], id="an average of people who do something"
-    ),
+    pytest.param("法律顾问充实一线，所均达到5人以上。", ["法律顾问…所均"], id="an average of people who do something"),
     pytest.param(
         "行政执法人员320名，人均办案12件。",
         ["行政执法人员", "人均办案"],
