@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.extract.confidence import weights
-from pipeline.extract.link import BOUNDS, Linker, Measured, linker_of
+from pipeline.extract.link import BOUNDS, Linker, Measured, bundled_linker, linker_of
 from pipeline.records import Comparator
 from pipeline.reference import Indicator, bodies, cues, indicators, outline
 from pipeline.reference.custom import Problem, check_files
@@ -121,7 +121,7 @@ def _bundled_strays() -> Iterator[str]:
         catalogue = indicators()
     except PipelineError:  # told already
         return
-    yield from (f"indicators.jsonl, {entry}: {said}" for entry, said in _strays(catalogue, linker_of(catalogue)))
+    yield from (f"indicators.jsonl, {entry}: {said}" for entry, said in _strays(catalogue, bundled_linker()))
 
 
 def _outline_line() -> str:

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]  # annotated in part and not declared
-import pyarrow.parquet as pq  # type: ignore[import-untyped]  # as above
+import pyarrow.parquet as pq  # type: ignore[import-untyped]  # of the same package
 
 from pipeline import workbook
 from pipeline.errors import InputError, NotFoundError

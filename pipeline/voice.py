@@ -31,15 +31,16 @@ _ASKED = re.compile(
 )
 
 
-def marks(folded: str) -> tuple[int, int]:
-    """Return how often a folded text tells of work done, and how often it asks for work."""
+@lru_cache(maxsize=8)  # every run of a document asks for the same
+def marks(text: str) -> tuple[int, int]:
+    """Return how often a text tells of work done, and how often it asks for work."""
+    folded = fold(text)
     return len(_DONE.findall(folded)), len(_ASKED.findall(folded))
 
 
-@lru_cache(maxsize=8)  # every run of a document asks for the same
 def voice_of(text: str) -> Voice | None:
     """Return the voice of a text, None where neither is clear."""
-    told, asked = marks(fold(text))
+    told, asked = marks(text)
     if told >= ENOUGH and told >= CLEAR * asked:
         return "told"
     if asked >= ENOUGH and asked >= CLEAR * told:

@@ -15,8 +15,8 @@ from unicodedata import east_asian_width
 
 # XlsxWriter carries annotations but does not declare them.
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
-from xlsxwriter.format import Format  # type: ignore[import-untyped]  # as above
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # as above
+from xlsxwriter.format import Format  # type: ignore[import-untyped]  # ships no types
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
 
 Columns = Mapping[str, Sequence[Any]]
 Style = Literal["text", "code", "label", "whole", "number", "score", "date", "link"]

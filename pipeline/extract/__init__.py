@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 
 from pipeline.bodies import normal_bodies
 from pipeline.errors import InputError
@@ -80,14 +81,11 @@ def explain_numbers(
     charges = find_charges(document.text, runs)
     commitments: list[Commitment] = []
     numbers: list[Number] = []
-    for reading in read_runs(document, runs, charges):
+    # The notes come last and look at the commitments found up to then: a time limit that dates one is none itself.
+    for reading in chain(read_runs(document, runs, charges), note_readings(document, runs, charges, commitments)):
         made = [(draft, build(document, reading, draft, charges, sections, linker)) for draft in reading.drafts]
         commitments.extend(commitment for _, commitment in made)
         numbers.extend(account(document, reading, made))
-    for note in note_readings(document, runs, charges, commitments):
-        made = [(draft, build(document, note, draft, charges, sections, linker)) for draft in note.drafts]
-        commitments.extend(commitment for _, commitment in made)
-        numbers.extend(account(document, note, made))
     commitments.sort(key=lambda commitment: (commitment.value_start, commitment.value_end))
     return Findings(tuple(commitments), tuple(sorted(numbers, key=lambda number: number.start)))
 

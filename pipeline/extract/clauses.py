@@ -20,6 +20,7 @@ class Clause:
     end: int
     sentence: int
     marks: list[int]
+    number: int  # its place among the clauses of the run
 
 
 def split_clauses(text: str, mentions: Sequence[Mention]) -> list[Clause]:
@@ -27,14 +28,15 @@ def split_clauses(text: str, mentions: Sequence[Mention]) -> list[Clause]:
     covered = bytearray(len(text) + 1)
     for mention in mentions:
         covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    clauses, start, sentence = [], len(text) - len(text.lstrip()), 0  # a section's number stands there as blanks
+    clauses: list[Clause] = []
+    start, sentence = len(text) - len(text.lstrip()), 0  # a section's number stands there as blanks
     for match in COMMA.finditer(text):
         if covered[match.start()]:
             continue
-        clauses.append(Clause(start, match.start(), sentence, []))
+        clauses.append(Clause(start, match.start(), sentence, [], len(clauses)))
         start = match.end()
         sentence += bool(STOP.match(match[0]))
-    clauses.append(Clause(start, len(text), sentence, []))
+    clauses.append(Clause(start, len(text), sentence, [], len(clauses)))
     place = 0
     for number, mention in enumerate(mentions):
         while place + 1 < len(clauses) and mention.core >= clauses[place].end + 1:

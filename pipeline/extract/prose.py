@@ -26,6 +26,7 @@ REACH = 40  # characters behind a value in which the other end of its change sta
 REPEATED = ("次", "期", "场", "轮", "堂", "场次")
 # 每年要开展自查,于11月底前报告: what makes a duty of 每年, and a due date that has its own year.
 WITH_YEAR = re.compile(r"(?:19|20)\d\d年|[今明本来]年")
+RATE = re.compile(r"的?(?:频次|频率)")
 DUTY = re.compile(r"都?(?:要|应当?|须|必须|得)")
 YEAR_OF = re.compile(
     r"(?<![至-])(?P<year>(?:19|20)\d\d)年(?:度)?(?:同期)?(?:的|为|是|约)+$"
@@ -166,6 +167,7 @@ class ProseReader:
         frequency = self.frequency_for(clause, place, binding)
         limit = self.nearest_limit(clause, place, binding)
         comparator = self.distant_comparator(clause, place, live)
+        opens = self.opens_change(clause, mention)
         draft = Draft(
             type=VALUE_TYPES[mention.kind],
             stance="target",
@@ -174,7 +176,7 @@ class ProseReader:
             value_start=mention.start,
             value_end=mention.end,
             core=mention.core,
-            subject=self.subject_for(clause, place),
+            subject=self.subjects.of_value(clause, place, moves=mention.to or opens),
             rule=mention.rule,
             marks=(place,),
             comparator=comparator,
@@ -195,7 +197,7 @@ class ProseReader:
             self.head_spent = self.head_spent or limit == self.head
             draft = replace(draft, begins=source.begins if source.date_kind in ("span", "start") else None)
             draft = replace(draft, deadline=source.deadline, marks=(*draft.marks, limit))
-        draft = replace(draft, stance=self.stance_for(clause, place, draft))
+        draft = replace(draft, stance=self.stance_for(clause, place, draft, opens=opens))
         if draft.stance == "baseline":
             draft = replace(draft, comparator=mention.comparator, period=None, every=None, begins=None, deadline=None)
         self.drafts.append(self.widen(draft))
@@ -218,7 +220,7 @@ class ProseReader:
         if near and len([p for p in clause.marks if self.mentions[p].kind == "quantity"]) == 1:
             return near[0]
         words = self.text[clause.start : clause.end]
-        if self.carried is not None and self.clauses.index(clause) == self.carried_to:
+        if self.carried is not None and clause.number == self.carried_to:
             return self.carried
         if self.coordinated(clause, place):
             return self.carried
@@ -237,16 +239,16 @@ class ProseReader:
 
     def taken_up(self, frequency: int, place: int) -> bool:
         """Say whether a frequency belongs to the amount that touches it: 以每月1次的频次开展学习5次."""
-        end, rate = self.mentions[frequency].end, re.compile(r"的?(?:频次|频率)")
+        end = self.mentions[frequency].end
         return any(
-            one.start == end and one.kind == "quantity" and rate.match(self.text, one.end)
+            one.start == end and one.kind == "quantity" and RATE.match(self.text, one.end)
             for one in self.mentions
             if one is not self.mentions[place]
         )
 
     def coordinated(self, clause: Clause, place: int) -> bool:
         """Say whether 每年 at the head of the clause before goes on: 每年开展培训2期,组织旁听1次."""
-        at = self.clauses.index(clause) - 1
+        at = clause.number - 1
         if self.carried is None or at < 0 or self.context.outlook != "target":
             return False
         source, before = self.mentions[self.carried], self.clauses[at]
@@ -281,7 +283,7 @@ class ProseReader:
         amounts = [other for other in clause.marks if self.mentions[other].kind == "quantity"]
         if place not in amounts or "分别" not in self.text[clause.start : self.mentions[amounts[0]].start]:
             return None
-        at = self.clauses.index(clause)
+        at = clause.number
         for other in self.clauses[max(0, at - 1) : at + 1]:
             dates = self.joined_dates(other)
             if len(dates) == len(amounts) and other.sentence == clause.sentence:
@@ -296,7 +298,7 @@ class ProseReader:
 
     def deals(self, clause: Clause) -> bool:
         """Say whether the dates of a clause wait for the values of the next one, which 分别 deals them to."""
-        behind = self.clauses.index(clause) + 1
+        behind = clause.number + 1
         amounts = [] if behind == len(self.clauses) else self.clauses[behind].marks
         return bool(self.joined_dates(clause)) and any(
             self.dealt_out(self.clauses[behind], place) is not None for place in amounts
@@ -342,14 +344,12 @@ class ProseReader:
             return last.reference
         return None
 
-    def stance_for(self, clause: Clause, place: int, draft: Draft) -> Stance:
+    def stance_for(self, clause: Clause, place: int, draft: Draft, *, opens: bool) -> Stance:
         """Say whether a value is promised, reported, or where a change starts from."""
         mention = self.mentions[place]
         before = self.text[clause.start : mention.start]
         after = self.text[mention.end : clause.end]
-        if mention.kind == "quantity" and starts_change(
-            before, after, self.text[mention.end : mention.end + REACH], mention
-        ):
+        if mention.kind == "quantity" and opens:
             return "baseline"
         said = self.said_before(place)
         if LAST_SAID.search(said) and THIS_YEAR.search(self.text[mention.end :].partition("。")[0]):
@@ -385,12 +385,10 @@ class ProseReader:
         """Say whether a level named in an article, which is neither plan nor report, is what is asked for."""
         return self.context.kind == "other" and not WORK_DONE.search(said)
 
-    def subject_for(self, clause: Clause, place: int) -> str:
-        """Return the subject of a value; the two ends of 由A提高到B have the words before 由."""
-        mention = self.mentions[place]
+    def opens_change(self, clause: Clause, mention: Mention) -> bool:
+        """Say whether a value is where a change starts: 由A of 由A提高到B."""
         before, after = self.text[clause.start : mention.start], self.text[mention.end : clause.end]
-        moves = mention.to or starts_change(before, after, self.text[mention.end : mention.end + REACH], mention)
-        return self.subjects.of_value(clause, place, moves=moves)
+        return starts_change(before, after, self.text[mention.end : mention.end + REACH], mention)
 
     def widen(self, draft: Draft) -> Draft:
         """Let the quote reach back to the clause of the date or frequency that the value takes."""
@@ -438,7 +436,7 @@ class ProseReader:
 
     def carries_on(self, clause: Clause, place: int) -> bool:
         """Carry 每年4月底前, alone before a comma, on to the amount behind it, and say whether there is one."""
-        following = self.clauses.index(clause) + 1
+        following = clause.number + 1
         if not self.is_alone(clause, self.mentions[place]) or following == len(self.clauses):
             return False
         behind = [self.mentions[other] for other in self.clauses[following].marks]
@@ -472,7 +470,7 @@ class ProseReader:
         after = self.text[mention.end : clause.end] if inside else self.text[clause.start : clause.end]
         periodic = mention.date_kind == "frequency"
         if not tidy(before) and not tidy(after):
-            following = self.clauses.index(clause) + 1
+            following = clause.number + 1
             if following < len(self.clauses) and self.clauses[following].sentence == clause.sentence:
                 after = self.text[self.clauses[following].start : self.clauses[following].end]
         stage = mention.date_kind in ("span", "start") or (

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.extract.lexicon import JOIN
 from pipeline.reference import Indicator
 
-JOIN = "…"
 # Punctuation, and numbers but for those of hotlines; a year or month goes with its number.
 MARKS = re.compile(
     r"[\s“”\"‘’'「」《》,，。;；:：、()（）\[\]·|]"

@@ -82,7 +82,6 @@ class SubjectReader:
         self.mentions = mentions
         self.clauses = clauses
         self.told = told  # grows while the run is read
-        self.index = {clause.start: number for number, clause in enumerate(clauses)}
         self.valued = [any(self.is_value(place) for place in clause.marks) for clause in clauses]
         self.earlier: dict[int, int] = {}  # from a value to the one before it in its clause
         self.later: dict[int, int] = {}
@@ -397,7 +396,7 @@ class SubjectReader:
     def clauses_before(self, clause: Clause) -> list[Clause]:
         """Return the clauses before another in its sentence, the nearest first."""
         found: list[Clause] = []
-        for number in range(self.index[clause.start] - 1, -1, -1):
+        for number in range(clause.number - 1, -1, -1):
             if self.clauses[number].sentence != clause.sentence or len(found) == NEIGHBOURS:
                 break
             found.append(self.clauses[number])
@@ -413,7 +412,7 @@ class SubjectReader:
 
     def has_value(self, clause: Clause) -> bool:
         """Say whether a clause has an amount or a universal of its own."""
-        return self.valued[self.index[clause.start]]
+        return self.valued[clause.number]
 
     def words(self, clause: Clause) -> str:
         """Return the words of a clause, with … for its dates."""
@@ -492,7 +491,7 @@ class SubjectReader:
         if label := self.stage_name(clause, before, after):
             return label
         if not tidy(after) and (not tidy(before) or ONLY_WHO.fullmatch(before.strip())):
-            number = self.index[clause.start] + 1
+            number = clause.number + 1
             if number < len(self.clauses) and self.clauses[number].sentence == clause.sentence:
                 after = self.behind_grounds(self.clauses[number])
         after = re.sub(r"^[之以]?前", "", after)
@@ -519,14 +518,14 @@ class SubjectReader:
 
     def stage_before(self, clause: Clause) -> str:
         """Return the name of the stage before a clause that only says when it begins or ends."""
-        for other in reversed(self.clauses[: self.index[clause.start]][-NEIGHBOURS:]):
+        for other in reversed(self.clauses[: clause.number][-NEIGHBOURS:]):
             if match := STAGE_NAME.match(self.words(other)):
                 return tidy_name(match["name"])
         return ""
 
     def behind_grounds(self, clause: Clause) -> str:
         """Return the words of the first clause from one on that says more than on what ground."""
-        for other in self.clauses[self.index[clause.start] :][:NEIGHBOURS]:
+        for other in self.clauses[clause.number :][:NEIGHBOURS]:
             words = self.text[other.start : other.end][:REACH].strip()
             ground = GROUND.match(words)
             rest = words[ground.end() :] if ground else ""
@@ -557,7 +556,7 @@ class SubjectReader:
 
     def stage_name(self, clause: Clause, before: str, after: str) -> str:
         """Return the name of a stage: 第一阶段(7月1日至15日):自查阶段; 动员,准备(1月至2月); 实施阶段:1月至10月."""
-        number = self.index[clause.start]
+        number = clause.number
         if tidy(after.strip(")")):
             return ""
         if STAGE.fullmatch(before.strip()) and self.text[clause.end : clause.end + 1] == ":":
