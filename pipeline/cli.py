@@ -1,7 +1,7 @@
 """The fazhi command: each subcommand is a shell over one function of the package."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -198,19 +198,37 @@ def evaluate_(
 
 @app.command()
 def train(
-    model: Annotated[str, typer.Argument(help="What to train: confidence.", show_default=False)],
+    model: Annotated[str, typer.Argument(help="What to train: headings or confidence.")] = "headings",
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Where to write; models/MODEL by default in a checkout."),
     ] = None,
+    exports: Annotated[
+        list[Path] | None,
+        typer.Option("--from", help="For headings: an export folder to learn from; may be given several times."),
+    ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(help="For headings: JSON Lines of headings put right (doc_id, section_id, heading)."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="For headings: replace the model that is there even by a worse one.")
+    ] = False,
 ) -> None:
-    """Train a model on the bundled texts, and write it with its card.
+    """Train a model on the bundled texts and on yours, and write it with its card.
 
-    Example: fazhi train confidence -o models/confidence
+    Example: fazhi train headings --from out --corrections right.jsonl -o my-headings
     """
-    if model != "confidence":
-        raise InputError(f"expected a model out of confidence, but got {model}")
+    if model not in ("headings", "confidence"):
+        raise InputError(f"expected a model out of headings, confidence, but got {model}")
+    if model == "confidence" and (exports or corrections or force):
+        raise InputError(
+            "expected --from, --corrections and --force with headings only: confidence learns from neither"
+        )
     folder = output or model_folder(model)
+    if model == "headings":
+        train_headings(folder, exports or (), corrections, force)
+        return
 
     from pipeline.train import confidence  # scikit-learn takes a second
 
@@ -219,6 +237,24 @@ def train(
         f"{trained.sentences} sentences, {trained.commitments} commitments, "
         f"calibration error {trained.calibration_error:.3f}, area under ROC {trained.auc:.2f} -> {folder}"
     )
+
+
+def train_headings(folder: Path, exports: Sequence[Path], corrections: Path | None, force: bool) -> None:
+    """Train the headings model, say what changed, and end with 1 where the new one is worse and was not written."""
+    from pipeline.train import headings
+    from pipeline.train.card import tell
+
+    with progress_bar("training") as advance:
+        outcome = headings.run(
+            bundled("corpora"), folder, exports=exports, corrections=corrections, force=force, progress=advance
+        )
+    for section in outcome.trained.learnt.stale:
+        complain(f"correction of {section}: the exports have no such section; it was left out")
+    typer.echo(tell(outcome))
+    if outcome.refusal:
+        complain(f"the model in {folder} stays, since the new one is worse: {outcome.refusal}; --force replaces it")
+        raise typer.Exit(1)
+    typer.echo(f"content sha256 {outcome.hash} -> {folder}")
 
 
 def model_folder(model: str, package: Path = PACKAGE) -> Path:

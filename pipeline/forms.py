@@ -24,7 +24,7 @@ _VERB = (
 _BEFORE = re.compile(rf"^(?:{_YEAR}|{_PLACE}|{_VERB}|主要的?|(?:依法行政|法治政府建设|法治建设)的?)+")
 
 _AIM = (
-    r"(?:指导思想|(?:总体|基本)要求|(?:总体|基本|工作)思路|(?:总体|工作|创建|奋斗|发展|建设|年度)?目标"
+    r"(?:指导思想|总则|(?:总体|基本)要求|(?:总体|基本|工作)思路|(?:总体|工作|创建|奋斗|发展|建设|年度)?目标"
     r"|(?:基本|工作|推进|总体)?原则|重[要大]意义|(?:重要|紧迫|必要)性)"
 )
 _STEP = (
@@ -55,6 +55,17 @@ _YEAR_PLAN = re.compile(
     r"(?:打算|安排|思路|计划|谋划|设想|举措|重点|任务|要点)$"
 )
 
+# 主要举措和成效, 2024年推进法治政府建设工作情况, 重点任务及分工: whatever stands below, the title names none of it.
+_WORK = r"(?:推进|推动|加强|深化|落实|开展|实施|建设|全面|总体|本)"
+_OF_LAW = r"(?:依法行政|法治政府建设?|法治建设|依法治[省市州县区镇]|普法)"
+_BARE = (
+    r"(?:目标|主要|重点|具体|基本|总体|突出|特色|各项|年度|当前|开展|进展|完成|落实|推进|建设|取得)*的?"
+    r"(?:工作|任务|举措|措施|做法|成效|成绩|成果|亮点|情况|进展|回顾|总结|内容|分工|重点|效果|经验|概况|事项)"
+)
+_CONTAINER = re.compile(
+    rf"(?:{_YEAR}|{_PLACE}|{_WORK}|{_OF_LAW}|{_VERB}|的|主要|重点|工作)*{_BARE}(?:(?:{_AND}|以及其)?的?{_BARE})*"
+)
+
 _STAGE_NAME = r"动员|部署|启动|准备|宣传|实施|推进|落实|自查|督查|检查|总结|验收|评估|巩固|提升|提高|深化|攻坚|推广"
 _STAGE = re.compile(rf"^[^,。;]{{0,6}}(?:第[一二三四五六]阶段|(?:{_STAGE_NAME})阶段)")
 
@@ -65,6 +76,9 @@ _OPENS = re.compile(
 )
 _GUIDES = re.compile(r"为指导|指导思想|总目标|总体目标|奋斗目标|目标是|总体要求")
 _CLOSES = re.compile(r"^(?:特此|此复|妥否|以上报告|专此|附件?[:0-9一]|联系人|联系电话|抄送|主题词|序号|\(此件|\(联系)")
+_ANNOUNCES = re.compile(
+    r"(?:(?:以下|如下|下列|下面)[^。;:]{0,14}|这[几些][^。;:]{0,10})[。:]$|(?:将|要|主要|重点|着力|切实|持续|认真)(?:抓好|做好|推进|开展):$"
+)
 _DAY = r"[\d一二三四五六七八九十*]{1,3}"
 _DATED = re.compile(rf"^[^。;]{{0,40}}(?:20[\d*]{{2}}|20\*|[二〇○零一]{{4}})年{_DAY}月{_DAY}日$")
 _ADMITS = re.compile(
@@ -106,6 +120,15 @@ def is_stage(opening: str) -> bool:
     return _STAGE.match(opening) is not None
 
 
+def is_container(title: str) -> bool:
+    """Say whether a title names no subject of its own: 主要举措和成效, 重点任务.
+
+    >>> is_container("2024年推进法治政府建设的主要举措和成效"), is_container("规范性文件管理工作")
+    (True, False)
+    """
+    return _CONTAINER.fullmatch(CLAUSE_END.split(title.strip("。.:、"), maxsplit=1)[0]) is not None
+
+
 def is_furniture(paragraph: str) -> bool:
     """Say whether a paragraph is an addressee, a signature, a date or a closing formula."""
     if len(paragraph) > _SHORT:
@@ -136,6 +159,11 @@ def looks_ahead(paragraph: str) -> bool:
 def opens_document(paragraph: str) -> bool:
     """Say whether a paragraph announces what follows: 现将有关情况报告如下, 制定本方案, 现印发给你们."""
     return _OPENS.search(paragraph) is not None
+
+
+def announces(paragraph: str) -> bool:
+    """Say whether a short paragraph only announces what follows, such as 新的一年,我县将抓好以下工作."""
+    return len(paragraph) <= _HEAD and _ANNOUNCES.search(paragraph) is not None
 
 
 def states_aims(paragraph: str) -> bool:

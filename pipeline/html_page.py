@@ -1,4 +1,4 @@
-"""One self-contained page of a document: its section tree, its text with every value marked, and every record.
+"""One self-contained page of a document: section tree, text with every value marked, every record and every label.
 
 displaCy marks the text, a Jinja2 template sets the page. Nothing is loaded from anywhere and nothing runs: what a value
 says is seen on hover and on focus, and stands in a numbered list below the text that each mark links to.
@@ -11,16 +11,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from spacy.displacy.render import EntityRenderer
 
+from pipeline.classify import is_unsure
 from pipeline.colours import HEADING_COLOURS, STANCE_COLOURS
 from pipeline.html_files import GENERATOR
-from pipeline.records import Analysis, Commitment, Document, Number, Reason, Section
-from pipeline.reference import indicators
+from pipeline.records import Analysis, Commitment, Document, ItemMatch, Number, Reason, Section
+from pipeline.reference import indicators, outline
 from pipeline.summary import shown_value
 from pipeline.workbook import HEADING_LABELS, KIND_LABELS, STANCE_LABELS, TYPE_LABELS, comparator_symbol
 
@@ -49,6 +51,8 @@ DOUBTFUL = "置信度不足，没有列入"  # a number whose commitment was lef
 
 LONGEST_RUN_IN = 40  # characters of a title that is set bold; a longer one is the paragraph itself
 LONGEST_STEP = 28  # characters of a title in the tree and in the way to a record
+LONGEST_OPENING = 18  # characters that stand for a section without a title
+MOST_TOPICS = 6  # outline items below a section of the tree; the list of labels has them all
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # no character of HTML
 _TEMPLATE = "<{element}{attributes}>{text}{foot}</{element}>"  # what displaCy makes of a mark
@@ -68,25 +72,59 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """An outline item that a section speaks to."""
+
+    number: str
+    title: str
+    heading: int  # that the item belongs to, which need not be the section's
+    score: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the labelling says of a section, in words."""
+
+    anchor: str  # of the section in the text
+    back: str  # of the section in the list of labels
+    place: str  # number and title, or the opening words
+    heading: int
+    name: str
+    said: str  # heading, probability and runner-up
+    is_unsure: bool
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the document or a row of a table, under the heading of the innermost section it opens in."""
+
+    heading: int
+    is_unsure: bool
+    chip: Label | None  # where the heading differs from the one above, or a section opens whose heading is unsure
+    anchors: tuple[str, ...]
+    cells: tuple[Markup, ...]  # one, unless it is a row
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A line of the document, or the rows of a table."""
 
     element: str  # h2 to h4, p, table
-    heading: int
-    chip: str  # the heading in words, where it differs from the one above
-    anchors: tuple[str, ...]
-    content: Markup
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A section in the tree."""
 
-    anchor: str
+    label: Label
     number: str
     title: str
-    heading: int
     count: int  # of commitments in it
+    topics: tuple[Topic, ...]  # of the section or, where it has none, of its parts that have no branch; the surest
+    more: int  # how many topics are left out
     children: "tuple[Branch, ...]"
 
 
@@ -112,7 +150,10 @@ def render_page(analysis: Analysis, *, indicator_names: Mapping[str, str] | None
     numbered = {commitment.commitment_id: place for place, commitment in enumerate(analysis.commitments, 1)}
     marks = find_marks(analysis, numbered, names)
     sections = sorted(analysis.sections, key=lambda section: (section.start, -section.end))
-    anchors = {section.section_id: f"s{place}" for place, section in enumerate(sections, 1)}
+    labels = {
+        section.section_id: label_of(section, place, analysis.document.text)
+        for place, section in enumerate(sections, 1)
+    }
     backs = {number: mark.anchor for mark in marks for number in mark.numbers}
     page = (
         _environment()
@@ -123,8 +164,9 @@ def render_page(analysis: Analysis, *, indicator_names: Mapping[str, str] | None
             facts=_facts(analysis.document),
             counts=_counts(analysis.commitments),
             shares=_shares(analysis, sections),
-            blocks=_blocks(analysis.document.text, sections, anchors, marks),
-            tree=_tree(sections, anchors, analysis.commitments),
+            blocks=_blocks(analysis.document.text, sections, labels, marks),
+            tree=_tree(sections, labels, analysis.commitments),
+            labels=[label for label in labels.values() if label.said],
             entries=[
                 Entry(place, backs[place], commitment, figure(commitment), fields_of(commitment, names))
                 for place, commitment in enumerate(analysis.commitments, 1)
@@ -170,7 +212,7 @@ def figure(commitment: Commitment) -> str:
 
 def fields_of(commitment: Commitment, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the fields of a commitment that say something, each with its name in Chinese."""
-    heading = commitment.heading or 0
+    doubt = "（存疑）" if is_unsure(commitment.section.heading_score) else ""
     all_fields = (
         ("性质", STANCE_LABELS[commitment.stance]),
         ("类型", TYPE_LABELS[commitment.type]),
@@ -181,7 +223,7 @@ def fields_of(commitment: Commitment, names: Mapping[str, str]) -> tuple[tuple[s
         ("配合", "、".join(commitment.support)),
         ("指标", "、".join(names.get(one, one) for one in commitment.indicators)),
         ("原文", commitment.value_text),
-        ("纲要标题", f"{heading} {HEADING_LABELS[heading]}" if heading else HEADING_LABELS[0]),
+        ("纲要标题", heading_name(commitment.heading or 0) + doubt),
         ("章节", _path(commitment.section)),
         ("置信度", f"{commitment.confidence:.2f}"),
         ("规则", commitment.rule),
@@ -205,6 +247,57 @@ def _path(section: Section | None) -> str:
 
 def _shortened(title: str) -> str:
     return title if len(title) <= LONGEST_STEP else title[:LONGEST_STEP] + "…"
+
+
+# --- what the labelling says of a section ---------------------------------------------------------------------------
+
+
+def label_of(section: Section, place: int, text: str) -> Label:
+    """Return what is said of the heading and the items of a section, the *place*th of a document with this *text*."""
+    gap = " " if section.number and not section.number.endswith((")", "）")) else ""
+    opening = " ".join(text[section.start : section.end].split())
+    return Label(
+        anchor=f"s{place}",
+        back=f"c{place}",
+        place=section.number + gap + _shortened(section.title)
+        if section.title
+        else opening[:LONGEST_OPENING] + "…" * (len(opening) > LONGEST_OPENING),
+        heading=section.heading or 0,
+        name=heading_name(section.heading or 0),
+        said=_said_of_heading(section),
+        is_unsure=is_unsure(section.heading_score),
+        topics=tuple(map(_topic, section.items)),
+    )
+
+
+def heading_name(heading: int) -> str:
+    """Return the number and short title of a heading; 0, which is none, has no number."""
+    return f"{heading} {HEADING_LABELS[heading]}" if heading else HEADING_LABELS[0]
+
+
+def percent(score: float) -> str:
+    """Return a probability in whole percent, rounded down so that nothing looks surer than it is; 100% is never said.
+
+    >>> percent(0.9996), percent(1.0), percent(0.4799), percent(0.29)
+    ('99%', '99%', '47%', '29%')
+    """
+    return f"{min(round(score * 10_000) // 100, 99)}%"
+
+
+def _said_of_heading(section: Section) -> str:
+    if section.heading is None:
+        return ""
+    said = heading_name(section.heading)
+    if section.heading_score is not None:
+        said += f" {percent(section.heading_score)}"
+    if section.heading_runner_up is not None:
+        said += f"，其次 {heading_name(section.heading_runner_up)}"
+    return said
+
+
+def _topic(match: ItemMatch) -> Topic:
+    item = outline().item(match.item)
+    return Topic(item.id, item.title, item.heading, percent(match.score), "；".join(match.why))
 
 
 # --- marks ---------------------------------------------------------------------------------------------------------
@@ -282,21 +375,28 @@ def _reasons(marks: Sequence[Mark]) -> list[tuple[str, list[Mark]]]:
 
 
 def _blocks(
-    text: str, sections: Sequence[Section], anchors: Mapping[str, str], marks: Sequence[Mark]
+    text: str, sections: Sequence[Section], labels: Mapping[str, Label], marks: Sequence[Mark]
 ) -> Iterator[Block]:
-    """Yield the lines of a text that are not blank, each under the heading of the innermost section it opens in."""
+    """Yield the lines of a text that are not blank; the rows of a table are one block."""
     starts = [section.start for section in sections]
     painter = _Painter(text, marks)
     shown = done = 0
-    for lines in _paragraphs(text):
-        start, end = lines[0][0], lines[-1][1]
-        inner = _innermost(sections, starts, start)
-        heading = (inner.heading if inner else None) or 0
-        opening = sections[done : (done := bisect_left(starts, end))]
-        chip = f"{heading} {HEADING_LABELS[heading]}" if heading not in (0, shown) else ""
-        shown = heading
-        element, content = _content(painter, lines, [one for one in opening if one.start <= start and one.title])
-        yield Block(element, heading, chip, tuple(anchors[one.section_id] for one in opening), content)
+    for spans in _paragraphs(text):
+        element, lines = "p", []
+        for start, end in spans:
+            opening = sections[done : (done := bisect_left(starts, end))]
+            first = start + len(text[start:end]) - len(text[start:end].lstrip())
+            inner = _innermost(sections, starts, first)
+            label = labels[inner.section_id] if inner else None
+            heading, is_unsure_here = (label.heading, label.is_unsure) if label else (0, False)
+            opens = any(section is inner for section in opening)
+            chip = label if heading not in (0, shown) or (is_unsure_here and opens) else None
+            shown = heading
+            titled = [section for section in opening if section.start <= first and section.title]
+            element, cells = _content(painter, start, end, titled)
+            anchors = tuple(labels[section.section_id].anchor for section in opening)
+            lines.append(Line(heading, is_unsure_here, chip, anchors, cells))
+        yield Block(element, tuple(lines))
 
 
 def _paragraphs(text: str) -> Iterator[list[tuple[int, int]]]:
@@ -327,24 +427,20 @@ def _innermost(sections: Sequence[Section], starts: Sequence[int], place: int) -
     return section
 
 
-def _content(painter: "_Painter", lines: Sequence[tuple[int, int]], titled: Sequence[Section]) -> tuple[str, Markup]:
-    """Return the element of a block and what is in it; *titled* are the sections with a title that it opens with."""
-    if "\t" in painter.text[lines[0][0] : lines[0][1]]:
-        return "table", Markup("").join(
-            Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells))
-            for cells in ([painter.paint(*cell) for cell in _cells(painter.text, *line)] for line in lines)
-        )
-    start, end = lines[0]
+def _content(painter: "_Painter", start: int, end: int, titled: Sequence[Section]) -> tuple[str, tuple[Markup, ...]]:
+    """Return the element of a line and what is in it; *titled* are the sections with a title that it opens with."""
+    if "\t" in painter.text[start:end]:
+        return "table", tuple(painter.paint(*cell) for cell in _cells(painter.text, start, end))
     if not titled:
-        return "p", painter.paint(start, end)
+        return "p", (painter.paint(start, end),)
     section = titled[-1]
     turn = painter.text.find(section.title, start, end) + len(section.title)
     if section.level and painter.text[turn:end].strip("。.:：") == "":
-        return f"h{min(section.level, 3) + 1}", painter.paint(start, end)
+        return f"h{min(section.level, 3) + 1}", (painter.paint(start, end),)
     if len(section.title) > LONGEST_RUN_IN or turn < start or painter.is_marked(turn):
-        return "p", painter.paint(start, end)
+        return "p", (painter.paint(start, end),)
     bold = Markup("<strong>{}</strong>").format(painter.paint(start, turn))
-    return "p", bold + painter.paint(turn, end)
+    return "p", (bold + painter.paint(turn, end),)
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -430,15 +526,15 @@ def _shares(analysis: Analysis, sections: Sequence[Section]) -> list[tuple[int, 
     """Return for each heading how many characters of the text and how many commitments are under it."""
     length: Counter[int] = Counter()
     starts = [section.start for section in sections]
-    for lines in _paragraphs(analysis.document.text):
-        inner = _innermost(sections, starts, lines[0][0])
-        length[(inner.heading if inner else None) or 0] += lines[-1][1] - lines[0][0]
+    for start, end in chain.from_iterable(_paragraphs(analysis.document.text)):
+        inner = _innermost(sections, starts, start)
+        length[(inner.heading if inner else None) or 0] += end - start
     found = Counter(commitment.heading or 0 for commitment in analysis.commitments)
     return [(heading, length[heading], found[heading]) for heading in HEADING_LABELS]
 
 
 def _tree(
-    sections: Sequence[Section], anchors: Mapping[str, str], commitments: Iterable[Commitment]
+    sections: Sequence[Section], labels: Mapping[str, Label], commitments: Iterable[Commitment]
 ) -> tuple[Branch, ...]:
     """Return the numbered and titled sections with how many commitments each has; what has no title is left out."""
     counts: Counter[str] = Counter()
@@ -449,16 +545,40 @@ def _tree(
             section = section.parent
     children: dict[str | None, list[Section]] = {}
     for one in sections:
-        if one.level and one.title:
-            children.setdefault(one.parent.section_id if one.parent else None, []).append(one)
+        children.setdefault(one.parent.section_id if one.parent else None, []).append(one)
 
     def branches(parent_id: str | None) -> tuple[Branch, ...]:
-        return tuple(
-            Branch(
-                anchors[one.section_id], one.number, _shortened(one.title), one.heading or 0, counts[one.section_id],
-                branches(one.section_id),
-            )
-            for one in children.get(parent_id, ())
-        )  # fmt: skip
+        return tuple(branch(one) for one in children.get(parent_id, ()) if _has_branch(one))
+
+    def branch(one: Section) -> Branch:
+        topics = list(map(_topic, _matches(one, children)))
+        return Branch(
+            labels[one.section_id],
+            one.number,
+            _shortened(one.title),
+            counts[one.section_id],
+            tuple(topics[:MOST_TOPICS]),
+            len(topics[MOST_TOPICS:]),
+            branches(one.section_id),
+        )
 
     return branches(None)
+
+
+def _has_branch(section: Section) -> bool:
+    return bool(section.level and section.title)
+
+
+def _matches(section: Section, children: Mapping[str | None, Sequence[Section]]) -> list[ItemMatch]:
+    """Return the items that a section speaks to or, where it has none of its own, those of its parts without a branch.
+
+    Items are given to the parts where a chapter is made of paragraphs, and only the chapter is in the tree.
+    """
+    if section.items:
+        return list(section.items)
+    surest: dict[str, ItemMatch] = {}
+    for part in children.get(section.section_id, ()):
+        for match in () if _has_branch(part) else _matches(part, children):
+            if match.item not in surest or match.score > surest[match.item].score:
+                surest[match.item] = match
+    return sorted(surest.values(), key=lambda match: -match.score)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.classify import is_unsure
 from pipeline.workbook import (
     COMPARATOR_LABELS,
     HEADING_LABELS,
@@ -51,7 +52,7 @@ def render_summary(
         "## 三、主要指标对照",
         _indicators(table, indicator_names),
         "## 四、接下来看什么",
-        _next_steps(documents, table),
+        _next_steps(documents, sections, table),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -193,7 +194,7 @@ def shown_number(value: float) -> str:
     return f"{value:,.6f}".rstrip("0").rstrip(".")
 
 
-def _next_steps(documents: pd.DataFrame, table: pd.DataFrame) -> str:
+def _next_steps(documents: pd.DataFrame, sections: pd.DataFrame, table: pd.DataFrame) -> str:
     names = documents["title"].fillna(documents["name"])
     kinds = documents.dropna(subset="jurisdiction").groupby("place")["kind"].agg(set)
     unreported = [place for place, found in kinds.items() if "plan" in found and "report" not in found]
@@ -206,10 +207,19 @@ def _next_steps(documents: pd.DataFrame, table: pd.DataFrame) -> str:
     lines = [f"- {len(found)} {what}：{_named(found)}。" for what, found in checks if found]
     if unsure := _count(table["confidence"] < LOW_CONFIDENCE):
         lines.append(f"- {unsure} 条的置信度低于 {LOW_CONFIDENCE}，引用之前对照原文。")
+    if doubtful := _doubtful(sections["heading_score"]):
+        touched = _doubtful(table["heading_score"])
+        lines.append(
+            f"- {doubtful} 个章节或者段落的纲要标题存疑，涉及 {touched} 条承诺和结果，按“标题存疑”筛选，对照原文归类。"
+        )
     if unlinked := _count(table["indicators"].map(len) == 0):
         lines.append(f"- {unlinked} 条没有对应的指标，跨地区比较时按“指标对象”查找。")
     lines.append("- 打开工作簿，按“纲要标题”“指标”“性质”筛选；每一行的“原文”“来源”可以核对。")
     return "\n".join(lines)
+
+
+def _doubtful(scores: "pd.Series[Any]") -> int:
+    return sum(is_unsure(None if pd.isna(score) else score) for score in scores)
 
 
 def _named(names: Sequence[str]) -> str:

@@ -50,13 +50,13 @@ NUMBER = (
 EXPORT = {"documents": DOCUMENT, "sections": SECTION, "commitments": COMMITMENT, "numbers": NUMBER}
 
 # The comparable table: a commitment with what is known about its document (title and level are the document's) and
-# the way of titles that leads to it.
+# about its section (score and runner-up of the heading, ids of the outline items), and the way of titles to it.
 COMPARABLE = (
     "jurisdiction", "jurisdiction_code", "level", "year", "kind", "title", "body", "issuer", "doc_number", "published",
-    "path", "heading", "type", "stance", "subject", "indicators", "indicator_score", "comparator", "bound", "value",
-    "value_max", "unit", "period", "every", "begins", "deadline", "reference", "lead", "support", "lead_ids",
-    "support_ids", "quote", "value_text", "confidence", "rule", "name", "url", "sha256", "doc_id", "section_id",
-    "commitment_id", "start", "end", "value_start", "value_end",
+    "path", "heading", "heading_score", "heading_runner_up", "items", "type", "stance", "subject", "indicators",
+    "indicator_score", "comparator", "bound", "value", "value_max", "unit", "period", "every", "begins", "deadline",
+    "reference", "lead", "support", "lead_ids", "support_ids", "quote", "value_text", "confidence", "rule", "name",
+    "url", "sha256", "doc_id", "section_id", "commitment_id", "start", "end", "value_start", "value_end",
 )  # fmt: skip
 ORDER = ["jurisdiction_code", "jurisdiction", "year", "kind", "name", "doc_id", "value_start", "value_end"]
 
@@ -283,7 +283,8 @@ def comparable(export: Export) -> pd.DataFrame:
     """Return one row a commitment with the columns COMPARABLE, ordered by place, year and place in the text.
 
     Raises:
-        InputError: a document is there twice, or a commitment names a document or a section that is not there.
+        InputError: a document is there twice, a commitment names a document or a section that is not there, or what
+            stands for an outline item names none.
     """
     documents = export.documents.set_index("doc_id")
     if not documents.index.is_unique:
@@ -295,9 +296,22 @@ def comparable(export: Export) -> pd.DataFrame:
         if (doc_id, section_id) not in paths or doc_id not in documents.index:
             raise InputError(f"commitments.jsonl names section {section_id} of document {doc_id}, which is not there")
     about = [name for name in DOCUMENT if name in COMPARABLE and name != "doc_id"]
-    table = export.commitments.join(documents[about], on="doc_id")
+    labels = export.sections.drop_duplicates(_KEY, keep="last").set_index(_KEY)[list(_LABELS)]
+    table = export.commitments.join(documents[about], on="doc_id").join(labels, on=_KEY)
+    table["items"] = pd.Series([_item_ids(items) for items in table["items"]], index=table.index, dtype="object")
     table["path"] = pd.Series([paths[key] for key in keys], index=table.index, dtype="string")
     return table.sort_values(ORDER, kind="stable", ignore_index=True)[list(COMPARABLE)]
+
+
+_KEY = ["doc_id", "section_id"]
+_LABELS = ("heading_score", "heading_runner_up", "items")  # a commitment has the heading itself
+
+
+def _item_ids(items: Sequence[Any]) -> list[str]:
+    try:
+        return [str(item["item"]) for item in items]
+    except (KeyError, TypeError) as error:
+        raise InputError(f"sections.jsonl column items: expected objects with an item, got {items!r:.200}") from error
 
 
 def _paths(sections: pd.DataFrame) -> dict[tuple[str, str], str]:

@@ -18,6 +18,9 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no type
 from xlsxwriter.format import Format  # type: ignore[import-untyped]  # ships no types
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
 
+from pipeline.classify import is_unsure
+from pipeline.reference import outline
+
 Columns = Mapping[str, Sequence[Any]]
 Style = Literal["text", "code", "label", "whole", "number", "score", "date", "link"]
 
@@ -146,6 +149,29 @@ def _heading(value: int | None) -> str:
     return HEADING_LABELS[0] if value is None else HEADING_LABELS.get(value, str(value))
 
 
+def _doubt(score: float | None) -> str | None:
+    return "是" if is_unsure(score) else None
+
+
+def _item_name(item_id: str) -> str:
+    """Return the number and title of an outline item; a number that the outline does not have stands alone.
+
+    >>> _item_name("15"), _item_name("36")
+    ('15 完善行政执法程序', '36')
+    """
+    title = _item_titles().get(item_id)
+    return f"{item_id} {title}" if title else item_id
+
+
+@lru_cache(maxsize=1)
+def _item_titles() -> dict[str, str]:
+    return {item.id: item.title for item in outline().items}
+
+
+def _items(item_ids: Sequence[str]) -> str | None:
+    return "；".join(map(_item_name, item_ids)) or None
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a sheet: where its cells come from, what it means, and how wide it may grow."""
@@ -178,6 +204,9 @@ COMMITMENT_COLUMNS = (
     Column("牵头", ("lead",), "牵头或者负责的单位，照原文", 22, make=_joined),
     Column("配合", ("support",), "配合、承办或者协助的单位，照原文", 22, make=_joined),
     Column("纲要标题", ("heading",), "按法治政府建设实施纲要十个部分的归类", 20, make=_heading),
+    Column("标题存疑", ("heading_score",), "“是”：归类的概率低于模型规定的下限，要先看原文；空白：没有疑问", 10,
+           style="label", make=_doubt),
+    Column("纲要条目", ("items",), "所在章节讲到的纲要条目（全文三十五条），最有把握的在前", 60, make=_items),
     Column("章节", ("path",), "从一级标题到所在条目", 48),
     Column("指标", ("indicators",), "可以跨地区比较的指标；空白表示指标目录里没有对应的", 24, make=_joined),
     Column("类型", ("type",), "数量、期限、参照或者全覆盖，见下文", 10, style="label", make=_labelled(TYPE_LABELS)),

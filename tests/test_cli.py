@@ -177,7 +177,21 @@ def test_a_model_is_written_to_the_checkout_unless_there_is_none(tmp_path: Path)
 def test_an_unknown_model_is_answered_with_those_there_are() -> None:
     result = run("train", "subjects")
     assert result.exit_code == 1
-    assert "expected a model out of confidence, but got subjects" in result.output
+    assert "expected a model out of headings, confidence, but got subjects" in result.output
+
+
+def test_what_only_headings_learn_from_is_refused_for_confidence(tmp_path: Path) -> None:
+    result = run("train", "confidence", "--from", str(tmp_path), "-o", str(tmp_path))
+    assert result.exit_code == 1
+    assert "expected --from, --corrections and --force with headings only" in result.output
+
+
+def test_corrections_without_an_export_are_refused_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / "right.jsonl").write_text("", encoding="utf-8")
+    result = run("train", "--corrections", str(tmp_path / "right.jsonl"), "-o", str(tmp_path / "model"))
+    assert result.exit_code == 1
+    assert "expected --from EXPORT with --corrections" in result.output
+    assert not (tmp_path / "model").exists()
 
 
 def test_the_version_is_printed() -> None:

@@ -16,8 +16,8 @@ from pipeline.analyze import find_files
 from pipeline.cli import app
 from pipeline.colours import HEADING_COLOURS, STANCE_COLOURS
 from pipeline.html_files import is_page, page_name, write_pages
-from pipeline.html_page import REASON_LABELS, figure, render_page
-from pipeline.records import Analysis, Reason
+from pipeline.html_page import MOST_TOPICS, REASON_LABELS, figure, percent, render_page
+from pipeline.records import Analysis, ItemMatch, Reason
 from pipeline.reference import indicators
 from tests import factories
 
@@ -37,6 +37,24 @@ def said(mark: LexborNode) -> dict[str, str]:
     """What is shown on hover, by the name of the field."""
     lines = (mark.attributes["data-said"] or "").split("\n")
     return dict(line.split("　", 1) for line in lines if "　" in line)
+
+
+def chips(page: LexborHTMLParser) -> list[tuple[str, str | None]]:
+    """How each line begins that says its heading, and what it says."""
+    lines = [(line, line.css(".chip")) for line in page.css("article > .block:not(.wide), article tr")]
+    return [(line.text()[:3], chip.attributes["data-heading"]) for line, found in lines for chip in found]
+
+
+def relabelled(*labels: dict[str, Any], of: Analysis | None = None) -> Analysis:
+    """The analysis *of* a document, as the factory has it, whose first sections have other labels."""
+    made = of or factories.analysis()
+    known: dict[str, Any] = {}
+    for place, section in enumerate(made.sections):
+        fields = labels[place] if place < len(labels) else {}
+        parent = known[section.parent.section_id] if section.parent else None
+        known[section.section_id] = replace(section, parent=parent, **fields)
+    values = tuple(replace(item, section=known[item.section.section_id]) for item in made.commitments)
+    return replace(made, sections=tuple(known.values()), commitments=values)
 
 
 def squeezed(text: str) -> str:
@@ -78,8 +96,7 @@ def test_titles_are_headings_or_bold(page: LexborHTMLParser) -> None:
 
 
 def test_blocks_have_the_colour_of_their_heading_and_say_it_where_it_changes(page: LexborHTMLParser) -> None:
-    named = [(node.text()[:3], node.attributes["data-heading"]) for node in page.css("article > [data-heading]")]
-    assert named == [("一、总", "1 总体要求"), ("(一)", "5 行政执法"), ("(二)", "7 纠纷化解")]
+    assert chips(page) == [("一、总", "1 总体要求"), ("(一)", "5 行政执法"), ("(二)", "7 纠纷化解")]
     assert "h5" in (page.css("article > *")[4].attributes["class"] or "").split()
 
 
@@ -218,7 +235,7 @@ def test_every_number_that_is_none_tells_why(demo: list[Analysis], pages: list[L
     for analysis, page in zip(demo, pages, strict=True):
         told = [mark.attributes["data-said"] for mark in page.css("article span.n[id]")]
         assert told == [REASON_LABELS[number.reason] for number in analysis.numbers if number.reason]
-        assert len(page.css("details a")) == len(told)
+        assert len(page.css(".records details a")) == len(told)
 
 
 def test_a_date_beside_its_value_leads_to_the_record() -> None:
@@ -268,6 +285,151 @@ def test_a_document_without_sections_values_or_metadata_has_a_page() -> None:
     assert "没有读出承诺或者结果。" in one(page, ".records").text()
 
 
+# --- what the labelling says ---------------------------------------------------------------------------------------
+
+SURE: dict[str, Any] = {"heading_score": 0.9234, "heading_runner_up": 8}
+DOUBTFUL: dict[str, Any] = {"heading_score": 0.1, "heading_runner_up": 2}
+
+
+def branches(page: LexborHTMLParser) -> dict[str, LexborNode]:
+    """The branches of the tree by title."""
+    return {one_text(link, ".name"): link.parent for link in page.css("nav.tree a") if link.parent}
+
+
+def topics(branch: LexborNode) -> list[str]:
+    """The lines below the title of a branch, not those of the branches within."""
+    lists = [node for node in branch.css("ul") if node.parent and node.parent.mem_id == branch.mem_id]
+    return [
+        " ".join(part.text() for part in line.css("span")) or line.text() for one in lists for line in one.css("li")
+    ]
+
+
+def test_a_heading_is_said_with_its_probability_and_the_next_one_in_tree_text_and_list() -> None:
+    page = parsed(relabelled({}, {}, SURE))
+    said_of_it = "5 行政执法 92%，其次 8 权力监督"
+    assert branches(page)["规范行政执法"].css_first("a").attributes["data-said"] == said_of_it
+    chip = page.css("article .chip")[1]
+    assert (chip.attributes["data-said"], chip.attributes["href"]) == (said_of_it, "#c3")
+    assert squeezed(one(page, "#c3").text()) == squeezed(f"(一)规范行政执法{said_of_it}")
+    assert page.css(".doubt, .unsure") == []
+
+
+def test_no_heading_is_said_to_be_certain_or_surer_than_it_is() -> None:
+    assert [percent(score) for score in (1.0, 0.99996, 0.4799, 0.29, 0.0)] == ["99%", "99%", "47%", "29%", "0%"]
+
+
+def test_a_section_that_was_not_labelled_says_nothing() -> None:
+    bare = {"heading": None, "heading_score": None}
+    page = parsed(relabelled(bare, bare, bare, bare))
+    assert page.css("nav.tree [data-said], .chip, .labels, .doubt") == []
+
+
+def test_doubt_is_shown_in_the_tree_in_the_text_in_the_list_and_at_each_value() -> None:
+    page = parsed(relabelled({}, {}, DOUBTFUL))
+    marked = [name for name, branch in branches(page).items() if branch.css_first("a").css(".doubt")]
+    assert marked == ["规范行政执法"]
+    assert chips(page)[1] == ("(一)", "5 行政执法 存疑")
+    assert "存疑" in (page.css("article .chip")[1].attributes["data-said"] or "")
+    assert [block.attributes["id"] for block in page.css("article .unsure")] == ["s3"]
+    assert [row.attributes["id"] for row in page.css(".labels li") if row.css(".doubt")] == ["c3"]
+    assert one_text(page.css_first(".labels"), "summary") == "各章节的归类和纲要条目（4 个，存疑 1 个）"
+    told = [said(mark)["纲要标题"] for mark in page.css("article a.v")]
+    assert told == ["5 行政执法（存疑）", "5 行政执法（存疑）", "7 纠纷化解"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        pytest.param([{}, {}, {}, {"heading": 5}], [("一、总", "1 总体要求"), ("(一)", "5 行政执法")], id="the same heading as above, and sure: not said again"),
+        pytest.param([{}, {}, {}, {"heading": 5, **DOUBTFUL}], [("一、总", "1 总体要求"), ("(一)", "5 行政执法"), ("(二)", "5 行政执法 存疑")], id="the same heading as above: said for the doubt"),
+        pytest.param([{}, DOUBTFUL, SURE, {"heading": 5}], [("一、总", "1 总体要求"), ("二、重", "未归类 存疑"), ("(一)", "5 行政执法")], id="no heading, in doubt"),
+        pytest.param([DOUBTFUL], [("一、总", "1 总体要求 存疑"), ("(一)", "5 行政执法"), ("(二)", "7 纠纷化解")], id="once, not in each paragraph of the section"),
+    ],
+)  # fmt: skip
+def test_a_doubtful_section_says_its_heading_once(
+    labels: list[dict[str, Any]], expected: list[tuple[str, str]]
+) -> None:
+    assert chips(parsed(relabelled(*labels))) == expected
+
+
+def test_items_stand_below_their_section_in_the_tree_and_tell_on_hover_what_decided() -> None:
+    found = (ItemMatch("26", 0.981, ("执法监督", "近似：甲")), ItemMatch("19", 0.4, ()))
+    page = parsed(relabelled({}, {}, {"items": found}))
+    shown = branches(page)
+    assert topics(shown["规范行政执法"]) == [
+        "26 加强对行政执法制约和监督",
+        "19 引导、规范基层组织和社会力量参与突发事件应对",
+    ]
+    lines = shown["规范行政执法"].css("ul li")
+    assert [line.attributes["data-said"] for line in lines] == [
+        "26 加强对行政执法制约和监督 98%\n依据　执法监督；近似：甲",
+        "19 引导、规范基层组织和社会力量参与突发事件应对 40%",
+    ]
+    assert [line.attributes["class"] for line in lines] == ["h8", "h6"], "the colour is that of the item's own heading"
+    listed = [line.text() for line in one(page, "#c3").css("p")]
+    assert listed[0] == "26 加强对行政执法制约和监督 98%：执法监督；近似：甲"
+    assert topics(shown["化解矛盾纠纷"]) == topics(shown["重点任务"]) == []
+
+
+def of_paragraphs(*items: ItemMatch) -> Analysis:
+    """A chapter of a paragraph an item, none of which has a branch of its own, and one that has."""
+    lines = [f"第{place}段说的事。" for place in range(len(items))]
+    report = factories.document("一、主要工作\n" + "\n".join(lines) + "\n(一)规范行政执法。\n")
+    chapter = factories.section(report, "一", "主要工作", heading=0)
+    starts = [report.text.index(line) for line in lines]
+    parts = [
+        replace(factories.section(report, "", line, chapter, 0, end=start + len(line) + 1), title="", items=(match,))
+        for line, start, match in zip(lines, starts, items, strict=True)
+    ]
+    other = factories.section(report, "(一)", "规范行政执法", chapter, 2, items=(ItemMatch("13", 0.99, ()),))
+    return Analysis(report, (chapter, *parts, other), ())
+
+
+def test_a_chapter_of_paragraphs_shows_their_items_each_once_the_surest_first() -> None:
+    told = of_paragraphs(ItemMatch("15", 0.5, ("甲",)), ItemMatch("26", 0.8, ()), ItemMatch("15", 0.9, ("乙",)))
+    shown = branches(parsed(told))["主要工作"]
+    assert topics(shown) == ["15 完善行政执法程序", "26 加强对行政执法制约和监督"]
+    assert "乙" in (shown.css("ul li")[0].attributes["data-said"] or "")
+
+
+def test_a_chapter_with_items_of_its_own_shows_no_others() -> None:
+    told = of_paragraphs(ItemMatch("15", 0.5, ()))
+    assert topics(branches(parsed(relabelled({"items": (ItemMatch("33", 0.6, ()),)}, of=told)))["主要工作"]) == [
+        "33 完善法治政府建设推进机制"
+    ]
+
+
+def test_the_tree_leaves_out_what_would_crowd_it_and_says_how_much() -> None:
+    many = [ItemMatch(str(number), 0.9, ()) for number in range(1, MOST_TOPICS + 4)]
+    page = parsed(of_paragraphs(*many))
+    assert topics(branches(page)["主要工作"])[MOST_TOPICS:] == ["另有 3 条"]
+    assert len(page.css(".labels p")) == len(many) + 1
+
+
+def test_every_item_of_a_document_is_listed_and_the_tree_has_none_but_these(
+    demo: list[Analysis], pages: list[LexborHTMLParser]
+) -> None:
+    for analysis, page in zip(demo, pages, strict=True):
+        found = [match.item for part in analysis.sections for match in part.items]
+        assert [line.text().split(" ")[0] for line in page.css(".labels p")] == found
+        in_tree = {line.text().split(" ")[0] for line in page.css("nav.tree ul .num")}
+        assert in_tree <= set(found)
+
+
+def test_each_row_of_a_table_has_the_heading_of_its_own_task() -> None:
+    plan = factories.document("一、任务\n序号\t任务\n1\t修订应急预案\n2\t开展应急演练\n\t评查案卷\n")
+    whole = factories.section(plan, "一", "任务", heading=0)
+    parts = []
+    for task, heading, score in (("修订应急预案", 6, 0.9), ("开展应急演练", 6, 0.1), ("评查案卷", 8, 0.9)):
+        line = plan.text.rindex("\n", 0, plan.text.index(task)) + 1
+        made = factories.section(plan, "", task, whole, 0, heading=heading, heading_score=score)
+        parts.append(replace(made, start=line, end=plan.text.index("\n", line) + 1))
+    page = parsed(Analysis(plan, (whole, *parts), ()))
+    rows = [(row.attributes["class"], row.attributes.get("id")) for row in page.css("article tr")]
+    assert rows == [("h0", None), ("h6", "s2"), ("h6 unsure", "s3"), ("h8", "s4")]
+    assert chips(page) == [("1修订", "6 突发事件"), ("2开展", "6 突发事件 存疑"), ("评查案", "8 权力监督")]
+
+
 # --- what a page must never be -------------------------------------------------------------------------------------
 
 
@@ -290,7 +452,8 @@ def test_nothing_is_loaded_and_nothing_runs(demo: list[Analysis], pages: list[Le
 def test_markup_in_a_document_is_shown_as_text() -> None:
     text = f"一、{HOSTILE}\n合格率达到95%。{HOSTILE}\n"
     plan = factories.document(text, title=HOSTILE, name=HOSTILE, issuer=HOSTILE, notes=(HOSTILE,))
-    part = factories.section(plan, "一", HOSTILE)
+    match = ItemMatch("15", 0.9, (HOSTILE,))
+    part = factories.section(plan, "一", HOSTILE, items=(match,))
     fields = {"subject": HOSTILE, "lead": (HOSTILE,), "reference": HOSTILE, "rule": HOSTILE, "indicators": (HOSTILE,)}
     item = factories.commitment(plan, part, "合格率达到95%", "95%", **fields)
     page = parsed(Analysis(plan, (part,), (item,), (factories.number(plan, "一"),)))
@@ -299,6 +462,8 @@ def test_markup_in_a_document_is_shown_as_text() -> None:
     assert squeezed(one(page, "article").text()) == squeezed(text)
     assert one(page, "h1").text() == HOSTILE
     assert said(one(page, "article a.v"))["对象"] == HOSTILE
+    assert said(one(page, "nav.tree ul li"))["依据"] == HOSTILE
+    assert one(page, ".labels p").text() == f"15 完善行政执法程序 90%：{HOSTILE}"
 
 
 def test_characters_that_html_has_not_are_shown_as_unreadable() -> None:

@@ -23,7 +23,7 @@ LAYERS = (
     ("__main__", "__init__"),
 )
 STAGES = ("parse", "segment", "classify", "extract", "evaluate")
-HEAVY = ("pandas", "pyarrow", "xlsxwriter", "cnloc", "sklearn", "spacy", "jieba")
+HEAVY = ("pandas", "pyarrow", "xlsxwriter", "cnloc", "sklearn", "scipy", "skops", "spacy", "jieba", "rjieba")
 
 
 def layer_of(module: str) -> int:

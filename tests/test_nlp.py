@@ -53,7 +53,7 @@ def demo(demo_corpus: Path) -> list[Analysis]:
 def test_a_value_is_a_span_with_its_record(nlp: Language) -> None:
     doc = nlp(PLAN)
     first = doc.spans[COMMITMENTS][0]
-    assert (first.text, first.label_, first._.heading) == ("95%以上", "target", 5)
+    assert (first.text, first.label_, first._.heading) == ("95%以上", "target", 8)
     assert first._.section["title"] in ("案卷评查", "规范执法", "")
     told = {name: first._.commitment[name] for name in ("comparator", "value", "unit", "deadline", "lead", "support")}
     assert told == {
@@ -381,5 +381,5 @@ def test_the_examples_of_the_readme_run(
     space: dict[str, object] = {}
     for code in re.findall(r"```python\n(.*?)```", part, re.DOTALL):
         exec(code, space)
-    assert "案卷评查合格率 2024-12-31 5" in capsys.readouterr().out
+    assert "案卷评查合格率 2024-12-31 8" in capsys.readouterr().out
     assert space["doc"].spans[COMMITMENTS][0].label_ == "result"  # type: ignore[attr-defined]

@@ -69,6 +69,21 @@ def test_gaps_are_named_with_their_places_and_documents(tmp_path: Path) -> None:
     assert "| （未识别地区） |" in page
 
 
+def test_doubtful_headings_are_counted_with_the_values_that_they_touch(tmp_path: Path) -> None:
+    made = factories.analysis()
+    doubtful = tuple(
+        replace(part, heading_score=0.1) if at in (1, 2) else part for at, part in enumerate(made.sections)
+    )
+    page = told(tmp_path, replace(made, sections=doubtful))
+    assert "- 2 个章节或者段落的纲要标题存疑，涉及 2 条承诺和结果，按“标题存疑”筛选，对照原文归类。" in page
+
+
+def test_where_no_heading_is_doubtful_nothing_is_said_of_doubt(tmp_path: Path) -> None:
+    made = factories.analysis()
+    unlabelled = replace(made.sections[3], heading_score=None)
+    assert "存疑" not in told(tmp_path, replace(made, sections=(*made.sections[:3], unlabelled)))
+
+
 def test_nothing_is_claimed_where_nothing_was_found(tmp_path: Path) -> None:
     page = told(tmp_path, replace(factories.analysis(), commitments=()))
     assert "承诺和结果 0 条" in page

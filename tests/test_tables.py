@@ -282,6 +282,39 @@ def test_the_comparable_table_joins_document_and_way_of_titles(export: tables.Ex
     assert table["url"].tolist()[3:] == ["https://example.cn/report"] * 3
 
 
+def labelled(name: str = "qingyu-2023-plan.txt") -> Analysis:
+    """The usual analysis, whose section on enforcement has a doubtful heading and two items."""
+    made = factories.analysis(factories.document(name=name))
+    found = (ItemMatch("26", 0.98, ("执法监督",)), ItemMatch("15", 0.4, ()))
+    part = replace(made.sections[2], heading_score=0.41, heading_runner_up=8, items=found)
+    return replace(made, sections=(*made.sections[:2], part, made.sections[3]))
+
+
+def test_score_runner_up_and_items_of_the_section_stand_after_the_heading(tmp_path: Path) -> None:
+    table = tables.comparable(export_of(tmp_path, labelled(), factories.analysis(factories.document(name="z.txt"))))
+    at = tables.COMPARABLE.index("heading")
+    assert tables.COMPARABLE[at + 1 : at + 4] == ("heading_score", "heading_runner_up", "items")
+    assert table["heading_score"].tolist() == [0.41, 0.41, 0.9, 0.9, 0.9, 0.9]
+    assert table["heading_runner_up"].tolist() == [8, 8, pd.NA, pd.NA, pd.NA, pd.NA]
+    assert table["items"].tolist() == [["26", "15"], ["26", "15"], [], [], [], []]
+
+
+def test_an_export_without_commitments_has_the_columns_of_labels_too(tmp_path: Path) -> None:
+    table = tables.comparable(export_of(tmp_path, replace(labelled(), commitments=(), numbers=())))
+    assert (tuple(table.columns), len(table)) == (tables.COMPARABLE, 0)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [pytest.param(["26"], id="a bare id"), pytest.param([{"id": "26"}], id="another key"), pytest.param([None], id="nothing")],
+)  # fmt: skip
+def test_what_is_no_item_is_refused_with_its_column(items: list[Any], tmp_path: Path) -> None:
+    export = export_of(tmp_path, labelled())
+    export.sections.at[2, "items"] = items
+    with pytest.raises(InputError, match=r"sections\.jsonl column items: expected objects with an item, got \["):
+        tables.comparable(export)
+
+
 @pytest.mark.parametrize(
     ("number", "title", "expected"),
     [
@@ -400,6 +433,20 @@ def test_parquet_keeps_types_and_lists(export: tables.Export, tmp_path: Path) ->
     types = [str(table.schema.field(name).type) for name in ("year", "value", "deadline", "lead", "quote")]
     assert types == ["int64", "double", "date32[day]", "list<element: string>", "string"]
     assert table.column("lead").to_pylist()[0] == ["县司法局"]
+
+
+def test_labels_of_a_section_are_written_to_every_plain_format(tmp_path: Path) -> None:
+    table = tables.comparable(export_of(tmp_path / "export", labelled()))
+    for suffix in ("csv", "parquet", "jsonl"):
+        tables.write_table(table, tmp_path / f"t.{suffix}")
+    row = read_csv(tmp_path / "t.csv")[0]
+    assert (row["heading_score"], row["heading_runner_up"], row["items"]) == ("0.41", "8", "26;15")
+    stored = pq.read_table(tmp_path / "t.parquet")
+    names = ("heading_score", "heading_runner_up", "items")
+    assert [str(stored.schema.field(name).type) for name in names] == ["double", "int64", "list<element: string>"]
+    assert [stored.column(name).to_pylist()[0] for name in names] == [0.41, 8, ["26", "15"]]
+    line = lines(tmp_path / "t.jsonl")[2]
+    assert [line[name] for name in names] == [0.9, None, []]
 
 
 def test_jsonl_has_the_columns_of_the_table(export: tables.Export, tmp_path: Path) -> None:

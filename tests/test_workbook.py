@@ -150,6 +150,46 @@ def test_indicators_are_shown_by_their_chinese_names(tmp_path: Path) -> None:
     assert [cell.value for cell in column(book, "指标")] == [None, "案卷评查合格率", "head_appearance_rate"]
 
 
+def labelled(place: int, **label: Any) -> records.Analysis:
+    known = made()
+    parts = [replace(part, **label) if at == place else part for at, part in enumerate(known.sections)]
+    return replace(known, sections=tuple(parts))
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [
+        pytest.param(0.1, "是", id="below the threshold of the model"),
+        pytest.param(0.99, None, id="above it"),
+        pytest.param(None, None, id="not labelled by a model: nothing is doubted"),
+    ],
+)
+def test_a_doubtful_heading_is_told_beside_it(score: float | None, expected: str | None, tmp_path: Path) -> None:
+    book = written(tmp_path, labelled(2, heading_score=score))
+    titles = [cell.value for cell in book["全部承诺"][1]]
+    assert titles[titles.index("纲要标题") :][:3] == ["纲要标题", "标题存疑", "纲要条目"]
+    assert [cell.value for cell in column(book, "标题存疑")] == [expected, expected, None]
+
+
+def test_items_of_the_section_of_a_value_are_shown_by_number_and_title(tmp_path: Path) -> None:
+    found = (records.ItemMatch("26", 0.9, ("执法监督",)), records.ItemMatch("15", 0.4, ()))
+    book = written(tmp_path, labelled(2, items=found))
+    shown = "26 加强对行政执法制约和监督；15 完善行政执法程序"
+    assert [cell.value for cell in column(book, "纲要条目")] == [shown, shown, None]
+
+
+def test_an_item_that_the_outline_does_not_have_is_shown_as_it_is(tmp_path: Path) -> None:
+    book = written(tmp_path, labelled(3, items=(records.ItemMatch("36", 0.9, ()),)))
+    assert [cell.value for cell in column(book, "纲要条目")] == [None, None, "36"]
+
+
+def test_printing_still_ends_with_the_column_that_the_notes_name(tmp_path: Path) -> None:
+    sheet = written(tmp_path, made())["全部承诺"]
+    last = sheet[1][workbook.PRINTED - 1]
+    assert last.value == "牵头"
+    assert str(sheet.print_area).endswith(f"${last.column_letter}${sheet.max_row}")
+
+
 @pytest.mark.parametrize(("text", "expected"), HOSTILE)
 def test_hostile_text_stays_text_in_every_sheet(text: str, expected: str | None, tmp_path: Path) -> None:
     # The export has replaced halves of surrogate pairs, so the text goes straight to the writer here.

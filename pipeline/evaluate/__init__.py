@@ -3,22 +3,32 @@
 Both sides are compared squeezed, character by character, so that layout is no error and each offset of the export has
 a place in the squeezed text. A gold row names its passage by a string; the string is looked up in reading order.
 Source: codebook, which defines every layer; the annotated sets have one file a layer, NAME.commitments.jsonl and so on,
-and documents.jsonl for the metadata.
+and documents.jsonl for the metadata. A document need not have every layer; of one that it lacks nothing is scored.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import NotFoundError
 from pipeline.evaluate.cases import Case, gold_names, open_case, read_export, read_gold, read_rows
 from pipeline.evaluate.commitments import score_commitments
 from pipeline.evaluate.facts import score_coverage, score_indicators, score_metadata
+from pipeline.evaluate.headings import heading_lines
 from pipeline.evaluate.results import DocumentScores, Error, Scores
 from pipeline.evaluate.structure import score_headings, score_sections
 from pipeline.evaluate.totals import document_line, totals
 
 __all__ = ["DocumentScores", "Error", "Scores", "render", "score"]
+
+LAYERS: Mapping[str, Callable[[Case], Any]] = {
+    "commitments": score_commitments,
+    "sections": score_sections,
+    "headings": score_headings,
+    "indicators": score_indicators,
+    "coverage": score_coverage,
+}
 
 
 def score(export_folder: Path, gold_folder: Path, *, documents: Sequence[str] | None = None) -> Scores:
@@ -50,9 +60,13 @@ def score(export_folder: Path, gold_folder: Path, *, documents: Sequence[str] | 
 
 
 def render(scores: Scores, errors: bool = False) -> str:
-    """Return the scores as text: a line a document, each disagreement where asked, and last the totals as JSON."""
+    """Return the scores as text: a line a document, the tables of headings, and last the totals as JSON.
+
+    Each disagreement has a line after the documents where *errors* are asked for, a missing document always.
+    """
     lines = [document_line(document) for document in scores.documents]
     lines += [_error_line(error) for error in scores.errors if errors or error.layer == "document"]
+    lines += heading_lines([answer for document in scores.documents for answer in document.headings.answers])
     rounded = {key: round(value, 4) for key, value in scores.totals.items()}
     return "\n".join([*lines, json.dumps(rounded, ensure_ascii=False)])
 
@@ -63,15 +77,8 @@ def _error_line(error: Error) -> str:
 
 
 def _score_document(case: Case) -> DocumentScores:
-    return DocumentScores(
-        name=case.name,
-        commitments=score_commitments(case),
-        sections=score_sections(case),
-        headings=score_headings(case),
-        indicators=score_indicators(case),
-        metadata=score_metadata(case),
-        coverage=score_coverage(case),
-    )
+    annotated = {layer: score_layer(case) for layer, score_layer in LAYERS.items() if layer in case.gold}
+    return DocumentScores(case.name, metadata=score_metadata(case), **annotated)
 
 
 def _errors_of(document: DocumentScores) -> list[Error]:

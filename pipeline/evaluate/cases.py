@@ -29,7 +29,7 @@ EXPORT_KEYS: Mapping[str, Keys] = {
 GOLD_KEYS: Mapping[str, Keys] = {
     "commitments": {"quote": str, "value_text": str, **dict.fromkeys(FIELDS, object)},
     "sections": {"starts_with": str, "level": int, "parent": object},
-    "headings": {"starts_with": str, "heading": object},
+    "headings": {"starts_with": str, "heading": int},
     "indicators": {"anchor": str, "value_text": str, "indicators": list},
     "coverage": {"item": str, "status": str, "alt": list},
 }
@@ -59,7 +59,7 @@ class Case:
     text: str  # squeezed
     places: Sequence[int]  # in the squeezed text, of each offset of the document's text
     export: Mapping[str, Sequence[Row]]  # the document's own rows, in reading order
-    gold: Mapping[str, Sequence[Row]]
+    gold: Mapping[str, Sequence[Row]]  # a layer that is not annotated has no key
     about: Row  # metadata; empty where the gold has none
 
     def span(self, row: Row, start_key: str = "start", end_key: str = "end") -> Span:
@@ -117,33 +117,42 @@ def read_export(folder: Path) -> dict[str, list[Row]]:
 
 def gold_names(folder: Path, wanted: Sequence[str] | None) -> list[str]:
     """Return the annotated documents' names, sorted, or of them the ones wanted."""
-    names = sorted({path.name.split(".")[0] for path in folder.glob("*.commitments.jsonl")})
+    endings = [f".{layer}.jsonl" for layer in GOLD_KEYS]
+    names = sorted({path.name.removesuffix(end) for end in endings for path in folder.glob(f"*{end}")})
     if not names:
-        raise NotFoundError(f"expected annotated documents, NAME.commitments.jsonl, in {folder}, but there are none")
+        layers = ", ".join(GOLD_KEYS)
+        raise NotFoundError(
+            f"expected annotated documents, NAME.LAYER.jsonl with a layer out of {layers}, in {folder}, "
+            "but there are none"
+        )
     if unknown := sorted(set(wanted or ()) - set(names)):
         raise NotFoundError(f"no gold for {', '.join(unknown)} in {folder}; there is gold for {', '.join(names)}")
     return [name for name in names if not wanted or name in wanted]
 
 
 def read_gold(folder: Path, name: str) -> dict[str, list[Row]]:
-    """Return the layers annotated for one document, an empty list for each that is not."""
-    return {
-        layer: read_rows(folder / f"{name}.{layer}.jsonl", keys, optional=True) for layer, keys in GOLD_KEYS.items()
-    }
+    """Return the layers annotated for one document."""
+    paths = {layer: folder / f"{name}.{layer}.jsonl" for layer in GOLD_KEYS}
+    return {layer: read_rows(path, GOLD_KEYS[layer]) for layer, path in paths.items() if path.exists()}
 
 
 def open_case(
     name: str, document: Row, export: Mapping[str, Sequence[Row]], gold: Mapping[str, Sequence[Row]], about: Row
 ) -> Case:
     """Put a document, its own rows and its gold side by side."""
-    pieces = [_plain(char) for char in document["text"]]
-    places = tuple(accumulate(map(len, pieces), initial=0))
+    text, places = squeezed_places(document["text"])
     mine = {table: [row for row in rows if row["doc_id"] == document["doc_id"]] for table, rows in export.items()}
     for table in ("sections", "commitments"):
         mine[table].sort(key=lambda row: row["start"])
     # Without a coverage table the layer is left out; with one, an item that it lacks is a wrong answer.
-    asked = {**gold, "coverage": gold["coverage"] if export["coverage"] else ()}
-    return Case(name, document, "".join(pieces), places, mine, asked, about)
+    asked = {layer: rows for layer, rows in gold.items() if layer != "coverage" or export["coverage"]}
+    return Case(name, document, text, places, mine, asked, about)
+
+
+def squeezed_places(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return *text* squeezed, and where in it each of its offsets is, that of its end included."""
+    pieces = [_plain(char) for char in text]
+    return "".join(pieces), tuple(accumulate(map(len, pieces), initial=0))
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipeline.errors import InputError
 from pipeline.evaluate.cases import EXCERPT, NOT_IN_TEXT, NOWHERE, Case, Row, locate, squeeze, told
-from pipeline.evaluate.results import Error, HeadingScore, SectionScore
+from pipeline.evaluate.results import LABELS, Error, HeadingAnswer, HeadingScore, SectionScore
 
 
 class Node(NamedTuple):
@@ -84,23 +84,27 @@ def _section_errors(case: Case, gold: Mapping[int, Node], given: Mapping[int, No
 def score_headings(case: Case) -> HeadingScore:
     """Ask the innermost labelled section around each gold passage for its heading."""
     golds = case.gold["headings"]
-    labelled = [(case.span(row), row["heading"]) for row in case.export["sections"] if row.get("heading") is not None]
+    labelled = [(case.span(row), row) for row in case.export["sections"] if row.get("heading") is not None]
     labelled.sort(key=lambda pair: (pair[0].start, -pair[0].end))  # outer before inner
-    strict, labels, errors = 0, [], []
+    answers, errors = [], []
     for gold, at in zip(golds, locate(case.text, (squeeze(gold["starts_with"]) for gold in golds)), strict=True):
-        want = gold["heading"]
-        got = next((heading for span, heading in reversed(labelled) if span.start <= at < span.end), None)
-        is_accepted = got == want or got in gold.get("alt", ())
-        strict += got == want
-        labels.append((want, want if is_accepted else got, is_accepted))
+        around = next((row for span, row in reversed(labelled) if span.start <= at < span.end), {})
+        answer = _answer(gold, around, case)
+        answers.append(answer)
         if at == NOWHERE:
             errors.append(case.error("headings", NOT_IN_TEXT, gold["starts_with"]))
-        elif not is_accepted:
-            errors.append(case.error("headings", told(want, got), gold["starts_with"]))
-    return HeadingScore(
-        strict=strict,
-        accepted=sum(is_accepted for _, _, is_accepted in labels),
-        asked=len(golds),
-        labels=tuple((want, got) for want, got, _ in labels),
-        errors=tuple(errors),
-    )
+        elif not answer.is_accepted:
+            errors.append(case.error("headings", told(answer.asked, answer.given), gold["starts_with"]))
+    return HeadingScore(tuple(answers), tuple(errors))
+
+
+def _answer(gold: Row, section: Row, case: Case) -> HeadingAnswer:
+    """Return what *section*, empty where there is none, answers to a row of the gold."""
+    where = f"{case.name}, {gold['starts_with'][:EXCERPT]}"
+    given, runner_up, score = (section.get(key) for key in ("heading", "heading_runner_up", "heading_score"))
+    for key, value in (("gold heading", gold["heading"]), ("heading", given), ("heading_runner_up", runner_up)):
+        if value is not None and not (isinstance(value, int) and value in LABELS):
+            raise InputError(f"{where}: expected a {key} from {LABELS[0]} to {LABELS[-1]}, but found {value!r}")
+    if score is not None and not (isinstance(score, int | float) and 0 <= score <= 1):
+        raise InputError(f"{where}: expected a heading_score from 0 to 1, but found {score!r}")
+    return HeadingAnswer(gold["heading"], frozenset((gold["heading"], *gold.get("alt", ()))), given, score, runner_up)

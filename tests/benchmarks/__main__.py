@@ -6,6 +6,8 @@ several rounds on the bundled pages, in one process; compare the ratios, not the
 
 import re
 import statistics
+import subprocess
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import jieba
 import rjieba
 from selectolax.lexbor import LexborHTMLParser
 
@@ -69,6 +72,30 @@ def stage_lines(pages: list[Page]) -> list[Line]:
     return [Line(name, measure(work) / len(pages)) for name, work in steps]
 
 
+def labelling_ratios(pages: list[Page]) -> dict[str, float]:
+    """Return what labelling costs beside segmentation and word segmentation together, by jieba and by rjieba."""
+    documents = [parse_page(page) for page in pages]
+    sections = [find_sections(document) for document in documents]
+    labelling = measure(lambda: [label_sections(*pair) for pair in zip(documents, sections, strict=True)])
+    segmentation = measure(lambda: [find_sections(document) for document in documents])
+    words = {
+        "jieba": measure(lambda: [jieba.lcut(document.text) for document in documents]),
+        "rjieba": measure(lambda: [rjieba.cut(document.text) for document in documents]),
+    }
+    return {name: labelling / (segmentation + cut) for name, cut in words.items()}
+
+
+def loading_ms() -> float:
+    """Return how long the headings model takes to load into a fresh process that has imported the package."""
+    script = (
+        "import time; from pipeline.classify.model import shipped; import rjieba; start = time.perf_counter(); "
+        "shipped(); rjieba.cut('法治'); print(1000 * (time.perf_counter() - start))"
+    )
+    return statistics.median(
+        float(subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout) for _ in range(3)
+    )
+
+
 def worker_ratio(folder: Path) -> float:
     """Return how many times faster two workers are than one, start of the workers included."""
     files = []
@@ -103,6 +130,9 @@ def main() -> None:
     print(f"{len(pages)} pages of the bundled corpus, median of {ROUNDS} rounds")
     for line in lines:
         print(f"  {line.name:<22}{line.ms:8.1f} ms a page {line.ms / lines[0].ms:8.1f} x floor")
+    for cutter, ratio in labelling_ratios(pages).items():
+        print(f"labelling against segmentation and the word cut of {cutter}: {ratio:.2f} x")
+    print(f"headings model loads in {loading_ms():.0f} ms, the dictionary of words included")
     with TemporaryDirectory() as name:
         folder = Path(name)
         print(f"two workers against one, {COPIES * len(pages)} pages: {worker_ratio(folder):.2f} x")
