@@ -67,7 +67,7 @@ def label_sections(document: Document, sections: Sequence[Section], model: Model
             heading=int(first),
             heading_score=round(float(headings[row, first]), 4),
             heading_runner_up=int(second),
-            items=find_items(model, reading, scores[row], evidence.likeness[row], evidence.nearest[row])
+            items=find_items(model, reading, scores[row], evidence.nearest[row], evidence.likeness[row])
             if speaks
             else (),
         )

@@ -6,7 +6,7 @@ its 一是 and paragraphs, the titles of a chapter's parts, and the titles above
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,16 +26,35 @@ MANY_PARTS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
+class Edges:
+    """Which section's words count for which other section: two arrays of one length, targets in ascending order."""
+
+    targets: NDArray[np.int64]
+    sources: NDArray[np.int64]
+
+    def add_up(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return for each section the sum of the *values* of its sources, (R, K)."""
+        return sum_by_row(values[self.sources], self.targets, len(values))
+
+
+def sum_by_row(values: NDArray[Any], rows: NDArray[np.int64], count: int) -> NDArray[np.float64]:
+    """Return the sums of *values* by row, (count, K); *rows* ascend."""
+    sums = np.zeros((count, values.shape[1]))
+    if len(rows):
+        firsts = np.flatnonzero(np.diff(rows, prepend=-1))
+        sums[rows[firsts]] = np.add.reduceat(values, firsts, axis=0)
+    return sums
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """Which section's own words count for which text of which section.
+    """Where the sections of a document are, and which section's own words count for which other."""
 
-    Shapes: R sections; whole and titles are (R, R), a row for the section that the words count for.
-    """
-
+    count: int  # of sections
     owner: NDArray[np.int64]  # of each character, -1 where no section is
     in_title: NDArray[np.bool_]
-    whole: NDArray[np.float64]  # itself and its 一是 and paragraphs
-    titles: NDArray[np.float64]  # sections whose titles count: those above, and the parts of a chapter
+    whole: Edges  # a section has the words of its 一是 and paragraphs
+    titles: Edges  # and the titles above it, a chapter those of its parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +70,29 @@ def lay_out(plain: Plain, readings: Sequence[Reading]) -> Layout:
     """Return whose words count for what; *readings* has parents before children."""
     owner = np.full(len(plain.text), -1, np.int64)
     in_title = np.zeros(len(plain.text), np.bool_)
-    count = len(readings)
-    whole, above, parts = np.eye(count), np.zeros((count, count)), np.zeros((count, count))
     place = {id(reading): row for row, reading in enumerate(readings)}
+    whole: list[tuple[int, int]] = []
+    titles: list[tuple[int, int]] = []
     for row, reading in enumerate(readings):
         owner[reading.start : reading.end] = row
         in_title[reading.start : reading.end] = False
         in_title[reading.title_start : reading.title_end] = True
         parent = reading.parent
-        if parent is None:
-            continue
-        up = place[id(parent)]
-        above[row] = above[up]
-        above[row, up] = 1.0
-        if parent.is_chapter:
-            parts[up, row] = 1.0
-        else:
-            _count_for(whole, up, row, parent, place)
-    return Layout(owner, in_title, whole, above + parts)
+        if parent is not None and parent.is_chapter:
+            titles.append((place[id(parent)], row))
+        while parent is not None and not parent.is_chapter:
+            whole.append((place[id(parent)], row))
+            parent = parent.parent
+        above = reading.parent
+        while above is not None:
+            titles.append((row, place[id(above)]))
+            above = above.parent
+    return Layout(len(readings), owner, in_title, _edges(whole), _edges(titles))
 
 
-def _count_for(whole: NDArray[np.float64], up: int, row: int, parent: Reading | None, place: dict[int, int]) -> None:
-    """Let the words of section *row* count for the one it stands in, and for all up to a chapter."""
-    while parent is not None and not parent.is_chapter:
-        whole[place[id(parent)], row] = 1.0
-        parent = parent.parent
+def _edges(pairs: list[tuple[int, int]]) -> Edges:
+    ends = np.array(sorted(pairs), np.int64).reshape(-1, 2)
+    return Edges(ends[:, 0], ends[:, 1])
 
 
 def find_words(plain: Plain, layout: Layout, vocabulary: Vocabulary) -> Words:

@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 
 CUE_DOUBT = 1.5  # evidence m of cue terms counts as m / (m + doubt)
 NEAREST = 10  # passages that vote
+AT_ONCE = 256  # sections compared with all passages at a time, so that a long document costs time but no memory
 EXAMPLES = 1  # passages named in the reasons for an item
 TELLING = 0.12  # likeness from which a passage is named as a reason
 EVIDENCE = (
@@ -29,8 +30,8 @@ class Evidence:
     """What speaks for each item in each section."""
 
     table: Floats  # (R, items, len(EVIDENCE))
-    likeness: Floats  # to each passage, (R, N)
-    nearest: NDArray[np.int64]  # places of the passages most alike, (R, up to NEAREST)
+    nearest: NDArray[np.int64]  # places of the passages most alike, the first the most, (R, up to NEAREST)
+    likeness: Floats  # to these, 0 to 1
 
 
 @cache
@@ -54,9 +55,7 @@ def weigh_items(model: Model, readings: Sequence[Reading], texts: Texts, heading
         headings: the probabilities of their headings, (R, 11).
         items: what the regression alone says of items, (R, items).
     """
-    likeness = _likeness(model, texts)
-    nearest = _nearest(likeness)
-    like = np.take_along_axis(likeness, nearest, axis=1)
+    nearest, like = _nearest_passages(model, texts)
     theirs = model.passages.items[nearest]  # (R, NEAREST, items)
     weights = like**2
     votes = np.einsum("rn,rni->ri", weights, theirs) / np.maximum(weights.sum(axis=1, keepdims=True), LEAST)
@@ -71,10 +70,34 @@ def weigh_items(model: Model, readings: Sequence[Reading], texts: Texts, heading
         ],
         axis=2,
     )  # fmt: skip
-    return Evidence(table, likeness, nearest)
+    return Evidence(table, nearest, like)
 
 
-def _nearest(likeness: Floats) -> NDArray[np.int64]:
+def _nearest_passages(model: Model, texts: Texts) -> tuple[NDArray[np.int64], Floats]:
+    """Return the places of the passages most like each section, and how like they are, (R, up to NEAREST) each."""
+    grams, whole, count = len(model.vocabulary.keys), texts.layout.whole, texts.layout.count
+    are_words = texts.columns >= grams
+    words, rows, values = texts.columns[are_words] - grams, texts.rows[are_words], texts.values[are_words]
+    # A section has the words of its 一是 and paragraphs, too.
+    starts = np.searchsorted(rows, np.arange(count + 1))
+    lengths = starts[whole.sources + 1] - starts[whole.sources]
+    copies = np.repeat(starts[whole.sources] - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+    all_rows = np.concatenate([rows, np.repeat(whole.targets, lengths)])
+    order = np.argsort(all_rows, kind="stable")
+    all_rows, places = all_rows[order], np.concatenate([np.arange(len(rows)), copies])[order]
+    found = []
+    for first in range(0, count, AT_ONCE):
+        last = min(count, first + AT_ONCE)
+        part = slice(*np.searchsorted(all_rows, (first, last)))
+        likeness = model.passages.likeness(
+            words[places[part]], values[places[part]].astype(np.float64), all_rows[part] - first, last - first
+        )
+        nearest = _most(likeness)
+        found.append((nearest, np.take_along_axis(likeness, nearest, axis=1)))
+    return np.concatenate([nearest for nearest, _ in found]), np.concatenate([like for _, like in found])
+
+
+def _most(likeness: Floats) -> NDArray[np.int64]:
     """Return the places of the NEAREST passages of each section, the most alike first; of equal ones the first."""
     count = min(NEAREST, likeness.shape[1])
     # Rounded, so that the last bits of a sum decide nothing; the place breaks ties.
@@ -87,18 +110,6 @@ def _nearest(likeness: Floats) -> NDArray[np.int64]:
 def _is_most(scores: Floats) -> Floats:
     most = scores.max(axis=1, keepdims=True)
     return np.asarray((scores >= most) & (most > 0), np.float64)
-
-
-def _likeness(model: Model, texts: Texts) -> Floats:
-    """Return how like each section is to each passage, by words."""
-    grams = len(model.vocabulary.keys)
-    are_words = texts.columns >= grams
-    return model.passages.likeness(
-        texts.rows[are_words],
-        texts.columns[are_words] - grams,
-        texts.values[are_words].astype(np.float64),
-        texts.layout.whole,
-    )
 
 
 def _cues(readings: Sequence[Reading]) -> Floats:
@@ -123,7 +134,7 @@ def item_probabilities(model: Model, evidence: Evidence) -> Floats:
 
 
 def find_items(
-    model: Model, reading: Reading, scores: Floats, likeness: Floats, nearest: NDArray[np.int64]
+    model: Model, reading: Reading, scores: Floats, nearest: NDArray[np.int64], likeness: Floats
 ) -> tuple[ItemMatch, ...]:
     """Return the items that one section speaks to, the surest first, with cue terms and nearest passages as reasons.
 
@@ -131,15 +142,15 @@ def find_items(
         model: the model.
         reading: the section.
         scores: probabilities of the items, (items,).
-        likeness: to each passage, (N,).
         nearest: places of the passages most alike.
+        likeness: to these.
     """
     found = sorted(np.flatnonzero(scores >= model.item_least), key=lambda place: (-scores[place], place))
     return tuple(
         ItemMatch(
             item_ids()[place],
             round(float(scores[place]), 4),
-            (*_words_for(reading, item_ids()[place]), *_examples(model, int(place), likeness, nearest)),
+            (*_words_for(reading, item_ids()[place]), *_examples(model, int(place), nearest, likeness)),
         )
         for place in found
     )
@@ -150,7 +161,11 @@ def _words_for(reading: Reading, item: str) -> dict[str, None]:
     return dict.fromkeys(word for part in (reading, *reading.children) for word in part.why.get(item, ()))
 
 
-def _examples(model: Model, place: int, likeness: Floats, nearest: NDArray[np.int64]) -> list[str]:
+def _examples(model: Model, place: int, nearest: NDArray[np.int64], likeness: Floats) -> list[str]:
     passages = model.passages
-    alike = [number for number in nearest if passages.items[number, place] and likeness[number] >= TELLING]
+    alike = [
+        number
+        for number, like in zip(nearest, likeness, strict=True)
+        if passages.items[number, place] and like >= TELLING
+    ]
     return [f"近似：{passages.names[number]}" for number in alike[:EXAMPLES]]

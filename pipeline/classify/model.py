@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.classify.archive import read_archive
-from pipeline.classify.features import Layout, Words, names_of_signs
+from pipeline.classify.features import Layout, Words, names_of_signs, sum_by_row
 from pipeline.classify.grams import Vocabulary
 from pipeline.classify.passages import Passages
 from pipeline.classify.readings import LABELS
@@ -89,22 +89,13 @@ class Texts:
             title: of the words in titles, (titles, K).
             everything: of all words, (words, K).
         """
-        count = len(self.layout.whole)
-        own, of_titles = _sums(everything, self.rows, count), self.rows[self.titles]
-        in_titles = _sums(everything[self.titles], of_titles, count)
+        layout, of_titles = self.layout, self.rows[self.titles]
+        own = sum_by_row(everything, self.rows, layout.count)
+        in_titles = sum_by_row(everything[self.titles], of_titles, layout.count)
         return (
-            _sums(title, of_titles, count),
-            self.layout.whole @ own + self.layout.titles @ in_titles,
+            sum_by_row(title, of_titles, layout.count),
+            own + layout.whole.add_up(own) + layout.titles.add_up(in_titles),
         )
-
-
-def _sums(values: NDArray[Any], rows: NDArray[np.int64], count: int) -> Floats:
-    """Return the sums of *values* by row, (count, K); *rows* ascend."""
-    sums = np.zeros((count, values.shape[1]))
-    if len(rows):
-        firsts = np.flatnonzero(np.diff(rows, prepend=-1))
-        sums[rows[firsts]] = np.add.reduceat(values, firsts, axis=0)
-    return sums
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,26 +35,22 @@ class Passages:
             weights=np.asarray(held["weights"], np.float64),
         )
 
-    def likeness(self, rows: NDArray[np.int64], words: NDArray[np.int64], values: Floats, whole: Floats) -> Floats:
-        """Return how much each section is like each passage, 0 to 1, (R, N).
+    def likeness(self, words: NDArray[np.int64], values: Floats, rows: NDArray[np.int64], count: int) -> Floats:
+        """Return how much each section is like each passage, 0 to 1, (count, N).
 
         Args:
-            rows: the section that each word stands in.
-            words: which word it is.
-            values: its weight.
-            whole: which sections' words count for which section, (R, R).
+            words: the words of the sections.
+            values: how rare each is.
+            rows: the section that each stands in, 0 to count - 1.
+            count: how many sections there are.
         """
-        kept = self.bounds[words + 1] > self.bounds[words]
-        rows, words, values = rows[kept], words[kept], values[kept]
         lengths = self.bounds[words + 1] - self.bounds[words]
-        firsts = np.repeat(self.bounds[words] - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
+        kept = lengths > 0
+        rows, words, values, lengths = rows[kept], words[kept], values[kept], lengths[kept]
+        firsts = np.repeat(self.bounds[words] - np.cumsum(lengths) + lengths, lengths)
         places = firsts + np.arange(len(firsts))
         cells = np.repeat(rows, lengths) * len(self.names) + self.ids[places]
-        shape = (len(whole), len(self.names))
-        own = np.bincount(cells, np.repeat(values, lengths) * self.weights[places], shape[0] * shape[1]).reshape(shape)
-        squares = np.bincount(rows, values**2, len(whole))
-        total = own.copy()
-        for row, other in np.argwhere(whole - np.eye(len(whole)) > 0):
-            total[row] += own[other]
-        size = np.sqrt(whole @ squares)
-        return np.asarray(np.minimum(total / np.where(size > 0, size, 1.0)[:, None], 1.0), np.float64)
+        shared = np.repeat(values, lengths) * self.weights[places]
+        alike = np.bincount(cells, shared, count * len(self.names)).reshape(count, len(self.names))
+        size = np.sqrt(np.bincount(rows, values**2, count))
+        return np.asarray(np.minimum(alike / np.where(size > 0, size, 1.0)[:, None], 1.0), np.float64)

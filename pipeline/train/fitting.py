@@ -11,7 +11,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.classify import Prepared, prepare
-from pipeline.classify.features import find_words
+from pipeline.classify.features import Edges, find_words
 from pipeline.classify.grams import NEWLINE, Vocabulary, grams_of, words_of
 from pipeline.classify.items import EVIDENCE, Evidence, item_ids, weigh_items
 from pipeline.classify.model import Model, Texts, model_of, reckon
@@ -131,11 +131,16 @@ def design(example: Example, texts: Texts, size: int) -> sparse.csr_matrix:
         return sparse.csr_matrix(cells, (count, size))
 
     own, titles = matrix(np.arange(len(texts.rows))), matrix(texts.titles)
-    blocks = (titles, sparse.csr_matrix(layout.whole) @ own + sparse.csr_matrix(layout.titles) @ titles)
+    blocks = (titles, own + edges_of(layout.whole, count) @ own + edges_of(layout.titles, count) @ titles)
     scaled = [
         sparse.diags(TEXT_SCALE / length.ravel()) @ block for block, length in zip(blocks, texts.lengths, strict=True)
     ]
     return sparse.hstack([*scaled, sparse.csr_matrix(example.prepared.signs)]).tocsr()
+
+
+def edges_of(edges: Edges, count: int) -> sparse.csr_matrix:
+    """Return edges between sections as a matrix, (R, R), a row for the section that words count for."""
+    return sparse.csr_matrix((np.ones(len(edges.targets)), (edges.targets, edges.sources)), (count, count))
 
 
 def _fit_headings(examples: Sequence[Example], designs: Sequence[sparse.csr_matrix]) -> LogisticRegression:
@@ -177,7 +182,7 @@ def gather_passages(examples: Sequence[Example], texts: Sequence[Texts], vocabul
         are_words = text.columns >= grams
         cells = (text.values[are_words].astype(np.float64), (text.rows[are_words], text.columns[are_words] - grams))
         own = sparse.csr_matrix(cells, (len(example.prepared.readings), words))
-        whole = (sparse.csr_matrix(text.layout.whole) @ own).tocsr()
+        whole = (own + edges_of(text.layout.whole, text.layout.count) @ own).tocsr()
         for row, label in asked:
             section = label.section
             opening = " ".join(example.document.document.text[section.start : section.end].split())[:NAME_LENGTH]
