@@ -69,7 +69,7 @@ def test_the_last_word_for_a_document_in_the_title_decides(title, kind):
         pytest.param(
             "各乡镇：\n现将《云岚县2020年法治政府建设工作要点》印发给你们，请认真执行。\n1.强化审核。\n",
             "plan",
-            "要点",
+            "工作要点",
             id="hands on points",
         ),
         pytest.param(
@@ -117,14 +117,20 @@ def test_the_last_word_for_a_document_in_the_title_decides(title, kind):
         pytest.param(
             "2013年，我局推进依法行政，环境有了改善。\n加强领导。\n",
             "report",
-            "2013年,",
+            "2013年",
             id="opens with its year and tells",
         ),
         pytest.param(
             "岁月不居。2025年，我市坚持依法行政。\n十、2026年工作设想\n编制规划。\n",
             "report",
-            "2025年,、工作设想",
+            "2025年、工作设想",
             id="a flourish before the year",
+        ),
+        pytest.param(
+            "本报告由县司法局提供\n2018年，我县坚持依法行政，环境有了改善。\n",
+            "report",
+            "2018年",
+            id="a line before the year",
         ),
         pytest.param("一、主要举措和成效\n清理文件。\n", "report", "主要举措和成效", id="one telling chapter"),
     ],

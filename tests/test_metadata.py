@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from pipeline.parse.kinds import read_kind, read_year_of
+from pipeline.parse.kinds import read_kind
 from pipeline.parse.metadata import Clues, Labelled, read_metadata
 from pipeline.parse.signing import find_signatures, is_bureau, leading_body, read_date, read_year
 from pipeline.parse.titles import clean_title, read_doc_number, read_title_block
+from pipeline.parse.years import read_year_of
 
 SIGNED = "云岚县人民政府\n2023年1月16日\n"
 
@@ -910,7 +911,7 @@ def test_a_whole_page_is_read_with_the_source_of_each_field():
         "published": "header table: 发布日期",
         "title": "header table: 标题",
         "written": "header table: 成文日期",
-        "year": "title",
+        "year": "title: 2022年",
     }
 
 

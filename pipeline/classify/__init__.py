@@ -56,17 +56,18 @@ def label_sections(document: Document, sections: Sequence[Section], model: Model
     headings = as_decided(prepared.decided, reckoned.headings)
     evidence = weigh_items(model, prepared.readings, texts, headings, reckoned.items)
     scores = item_probabilities(model, evidence)
+    best = np.argsort(-headings, axis=1, kind="stable")[:, :2].tolist()
     made: dict[str, Section] = {}
     for row, reading in enumerate(prepared.readings):
         section = reading.section
-        first, second = np.argsort(-headings[row], kind="stable")[:2]
+        first, second = best[row]
         speaks = not reading.is_chapter and first != 0
         made[section.section_id] = replace(
             section,
             parent=made[section.parent.section_id] if section.parent else None,
-            heading=int(first),
+            heading=first,
             heading_score=round(float(headings[row, first]), 4),
-            heading_runner_up=int(second),
+            heading_runner_up=second,
             items=find_items(model, reading, scores[row], evidence.nearest[row], evidence.likeness[row])
             if speaks
             else (),

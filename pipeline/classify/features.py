@@ -182,7 +182,8 @@ def _flags(
     opening_end: int,
 ) -> Iterator[float]:
     """Yield the last columns, in the order of FLAGS."""
-    text = "" if reading.is_chapter else plain.text[reading.start : reading.end].strip()
+    own = "" if reading.is_chapter else plain.text[reading.start : reading.end].strip()
+    text = "" if reading.section.title else own  # only a paragraph without a title is told by its form
     yield float(reading.by_form and not reading.is_silent)
     yield float(reading.is_chapter)
     yield float(bool(reading.section.title))
@@ -196,7 +197,7 @@ def _flags(
     yield float(bool(text) and forms.is_name(text))
     yield float(forms.is_furniture(text))
     yield float(forms.opens_document(text))
-    yield float(forms.complains(text))
+    yield float(forms.complains(own))
     yield float(forms.looks_ahead(text))
     yield float(forms.states_aims(text))
     yield float(reading.is_chapter and forms.is_container(reading.section.title))

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.parse.jurisdiction import Evidence, Jurisdiction, place_of_title, read_jurisdiction, site_places
-from pipeline.parse.kinds import read_kind, read_year_of
+from pipeline.parse.kinds import read_kind
 from pipeline.parse.signing import NOT_ISSUERS, Signature, find_signatures, leading_body, read_date
 from pipeline.parse.titles import TitleBlock, clean_title, is_cut_off, read_doc_number, read_title_block
+from pipeline.parse.years import read_year_of
 from pipeline.records import Kind, Level
 from pipeline.text import fold, squeeze
 

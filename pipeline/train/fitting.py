@@ -25,7 +25,7 @@ HEADING_C, ITEM_C, PAIR_C = 3.0, 3.0, 1.0  # inverse strength of the L2 penalty
 TOLERANCE = 1e-4
 STEPS = 2000
 GRID = 256.0  # coefficients are kept as multiples of 1/256, so that the last bits of a machine's arithmetic drop out
-COMMON = 0.08  # of the passages: a word of more of them makes nothing alike
+COMMON = 0.04  # of the passages: a word of more of them makes nothing alike
 NAME_LENGTH = 24  # characters of a passage in the reasons for an item
 
 
