@@ -10,6 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from pipeline.classify import label_sections
+from pipeline.classify.model import Model, read_model
 from pipeline.errors import InputError, NotFoundError, PipelineError
 from pipeline.extract import explain_numbers
 from pipeline.html_files import is_page, remove_pages, write_pages
@@ -31,27 +32,33 @@ class Failure:
     reason: str
 
 
-def analyze_page(page: Page, *, explain: bool = False, catalogue: Sequence[Indicator] | None = None) -> Analysis:
+def analyze_page(
+    page: Page, *, explain: bool = False, catalogue: Sequence[Indicator] | None = None, model: Model | None = None
+) -> Analysis:
     """Take one page through all stages.
 
     Args:
         page: the bytes and their name.
         explain: keep the fate of every number.
         catalogue: the indicators that values are linked to; the bundled ones if None.
+        model: what gives the headings; the shipped one if None.
     Raises:
         InputError: the page is no document; the message says what came instead.
     """
     document = parse_page(page)
-    sections = label_sections(document, find_sections(document))
+    sections = label_sections(document, find_sections(document), model)
     findings = explain_numbers(document, sections, catalogue=catalogue)
     return Analysis(document, sections, findings.commitments, findings.numbers if explain else ())
 
 
-def analyze_file(path: Path, *, explain: bool = False, indicators: Sequence[Path] = ()) -> Analysis | Failure:
+def analyze_file(
+    path: Path, *, explain: bool = False, indicators: Sequence[Path] = (), model: Path | None = None
+) -> Analysis | Failure:
     """Take one file through all stages; what goes wrong is returned, so that other files go on."""
     try:
         catalogue = read_indicators(indicators) if indicators else None
-        return analyze_page(Page(name=path.name, content=path.read_bytes()), explain=explain, catalogue=catalogue)
+        page = Page(name=path.name, content=path.read_bytes())
+        return analyze_page(page, explain=explain, catalogue=catalogue, model=read_model(model) if model else None)
     except PipelineError as error:
         return Failure(path, str(error).removeprefix(f"{path.name}: "))
     except OSError as error:
@@ -84,7 +91,12 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Failure]]:
 
 
 def analyze_files(
-    files: Iterable[Path], *, jobs: int = 1, explain: bool = False, indicators: Sequence[Path] = ()
+    files: Iterable[Path],
+    *,
+    jobs: int = 1,
+    explain: bool = False,
+    indicators: Sequence[Path] = (),
+    model: Path | None = None,
 ) -> Iterator[Analysis | Failure]:
     """Yield what becomes of each file, in the order of *files* whatever the number of workers.
 
@@ -93,8 +105,9 @@ def analyze_files(
         jobs: how many processes work; 1 works in this one.
         explain: keep the fate of every number, for numbers.jsonl.
         indicators: YAML files that add to the catalogue; each process reads them for itself.
+        model: the folder of a headings model, in place of the shipped one.
     """
-    work = partial(analyze_file, explain=explain, indicators=tuple(indicators))
+    work = partial(analyze_file, explain=explain, indicators=tuple(indicators), model=model)
     if jobs == 1:
         yield from map(work, files)
         return
@@ -131,6 +144,7 @@ def analyze_paths(
     html: bool = False,
     min_confidence: float = 0.0,
     indicators: Sequence[Path] = (),
+    model: Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Report:
     """Analyse files and folders and write the JSON Lines export to *output*.
@@ -143,13 +157,14 @@ def analyze_paths(
         html: write a page a document to the folder html of *output*; pages of an earlier run go in any case.
         min_confidence: leave out commitments with less; numbers.jsonl still names them.
         indicators: YAML files of indicators that add to the bundled catalogue or change it.
+        model: the folder of a headings model, in place of the shipped one.
         progress: called with how many files are done, how many there are, and the last one's name.
     Returns:
         Counts, and the files that failed; an export is written if at least one file became a document.
     Raises:
         NotFoundError: nothing that was named is there.
         InputError: no file became a document; the message names the first reason.
-        ReferenceDataError: a file of indicators is not as it should be.
+        ReferenceDataError: a file of indicators or the model is not as it should be.
     """
     from pipeline.tables import write_export  # pandas takes half a second, which the workers need not spend
 
@@ -157,7 +172,9 @@ def analyze_paths(
     if not files:
         raise NotFoundError("; ".join(f"{failure.path}: {failure.reason}" for failure in failures))
     names = {one.id: one.name for one in read_indicators(indicators)}  # a mistake in them is told before any work
-    results = analyze_files(files, jobs=jobs, explain=explain or html, indicators=indicators)
+    if model:
+        read_model(model)
+    results = analyze_files(files, jobs=jobs, explain=explain or html, indicators=indicators, model=model)
     doubtful = 0
 
     def successes() -> Iterator[Analysis]:

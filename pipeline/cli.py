@@ -96,6 +96,9 @@ def analyze(
         float, typer.Option(min=0.0, max=1.0, help="Leave out commitments with less confidence.")
     ] = 0.0,
     indicators: Catalogues = None,
+    model: Annotated[
+        Path | None, typer.Option(help="The folder of a headings model of your own, as train writes it.")
+    ] = None,
 ) -> None:
     """Turn documents into records: documents, sections, commitments as JSON Lines.
 
@@ -112,6 +115,7 @@ def analyze(
             html=html,
             min_confidence=min_confidence,
             indicators=indicators or (),
+            model=model,
             progress=advance,
         )
     for failure in report.failures:
@@ -217,7 +221,7 @@ def train(
 ) -> None:
     """Train a model on the bundled texts and on yours, and write it with its card.
 
-    Example: fazhi train headings --from out --corrections right.jsonl -o my-headings
+    Example: fazhi train headings --from out --corrections right.jsonl
     """
     if model not in ("headings", "confidence"):
         raise InputError(f"expected a model out of headings, confidence, but got {model}")
@@ -246,11 +250,17 @@ def train_headings(folder: Path, exports: Sequence[Path], corrections: Path | No
 
     with progress_bar("training") as advance:
         outcome = headings.run(
-            bundled("corpora"), folder, exports=exports, corrections=corrections, force=force, progress=advance
+            bundled("corpora"),
+            folder,
+            exports=exports,
+            corrections=corrections,
+            force=force,
+            progress=advance,
+            warn=complain,
         )
-    for section in outcome.trained.learnt.stale:
-        complain(f"correction of {section}: the exports have no such section; it was left out")
     typer.echo(tell(outcome))
+    for missed in outcome.trained.missed:
+        complain(missed)
     if outcome.refusal:
         complain(f"the model in {folder} stays, since the new one is worse: {outcome.refusal}; --force replaces it")
         raise typer.Exit(1)

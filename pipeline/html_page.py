@@ -18,7 +18,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from spacy.displacy.render import EntityRenderer
 
-from pipeline.classify import is_unsure
 from pipeline.colours import HEADING_COLOURS, STANCE_COLOURS
 from pipeline.html_files import GENERATOR
 from pipeline.records import Analysis, Commitment, Document, ItemMatch, Number, Reason, Section
@@ -212,7 +211,7 @@ def figure(commitment: Commitment) -> str:
 
 def fields_of(commitment: Commitment, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the fields of a commitment that say something, each with its name in Chinese."""
-    doubt = "（存疑）" if is_unsure(commitment.section.heading_score) else ""
+    doubt = "（存疑）" if commitment.section.is_unsure else ""
     all_fields = (
         ("性质", STANCE_LABELS[commitment.stance]),
         ("类型", TYPE_LABELS[commitment.type]),
@@ -265,7 +264,7 @@ def label_of(section: Section, place: int, text: str) -> Label:
         heading=section.heading or 0,
         name=heading_name(section.heading or 0),
         said=_said_of_heading(section),
-        is_unsure=is_unsure(section.heading_score),
+        is_unsure=section.is_unsure,
         topics=tuple(map(_topic, section.items)),
     )
 

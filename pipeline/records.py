@@ -130,6 +130,7 @@ class Section:
     heading_score: float | None = None
     heading_runner_up: int | None = None
     items: tuple[ItemMatch, ...] = ()
+    is_unsure: bool = False  # of the heading, by the threshold of the model that gave it; not exported
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,8 +149,11 @@ def _heading(value: int | None) -> str:
     return HEADING_LABELS[0] if value is None else HEADING_LABELS.get(value, str(value))
 
 
-def _doubt(score: float | None) -> str | None:
-    return "是" if is_unsure(score) else None
+def _doubt(score: float | None, second: int | None) -> str | None:
+    """Return a doubt about the heading with the one that is next, None where there is no doubt."""
+    if not is_unsure(score):
+        return None
+    return f"是，次选{_heading(int(second))}" if second else "是"
 
 
 def _item_name(item_id: str) -> str:
@@ -204,7 +207,8 @@ COMMITMENT_COLUMNS = (
     Column("牵头", ("lead",), "牵头或者负责的单位，照原文", 22, make=_joined),
     Column("配合", ("support",), "配合、承办或者协助的单位，照原文", 22, make=_joined),
     Column("纲要标题", ("heading",), "按法治政府建设实施纲要十个部分的归类", 20, make=_heading),
-    Column("标题存疑", ("heading_score",), "“是”：归类的概率低于模型规定的下限，要先看原文；空白：没有疑问", 10,
+    Column("标题存疑", ("heading_score", "heading_runner_up"),
+           "“是”：归类的概率低于模型的下限，要先看原文，后面是其次可能的标题；空白：没有疑问", 18,
            style="label", make=_doubt),
     Column("纲要条目", ("items",), "所在章节讲到的纲要条目（全文三十五条），最有把握的在前", 60, make=_items),
     Column("章节", ("path",), "从一级标题到所在条目", 48),

@@ -66,6 +66,12 @@ def test_a_missing_file_and_a_file_that_is_no_archive_are_told(tmp_path: Path) -
     (tmp_path / "text.skops").write_text("no zip")
     with pytest.raises(ReferenceDataError, match=r"text\.skops: expected a skops archive"):
         read_archive(tmp_path / "text.skops")
+    good = saved(tmp_path / "good.skops", {"model": estimator()}).read_bytes()
+    (tmp_path / "bad.skops").write_bytes(good[:200] + bytes([good[200] ^ 255]) + good[201:])
+    with pytest.raises(ReferenceDataError, match=r"bad\.skops: expected a skops archive"):
+        read_archive(tmp_path / "bad.skops")
+    with pytest.raises(ReferenceDataError, match="expected a skops archive"):
+        read_archive(tmp_path)
     saved(tmp_path / "set.skops", {1, 2})
     with pytest.raises(ReferenceDataError, match="a node SetNode"):
         read_archive(tmp_path / "set.skops")

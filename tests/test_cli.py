@@ -1,6 +1,7 @@
 """The commands as a person runs them."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli import app, model_folder
 from pipeline.errors import InputError
+from pipeline.resources import bundled
 
 REPORT = (
     "青禾县人民政府关于2023年度法治政府建设情况的报告\n\n市人民政府：\n2023年，青禾县推进法治政府建设。现将情况报告如下。\n"
@@ -198,3 +200,21 @@ def test_the_version_is_printed() -> None:
     result = run("--version")
     assert result.exit_code == 0
     assert result.output.startswith("fazhi 0.")
+
+
+PLAN_FOR_MODEL = (
+    "云岚县2024年法治政府建设工作要点\n一、规范行政执法\n" + "执法人员每年培训不少于60学时，持证上岗率100%。\n" * 3
+)
+
+
+def test_a_model_of_ones_own_gives_the_headings(tmp_path: Path) -> None:
+    source = tmp_path / "plan.txt"
+    source.write_text(PLAN_FOR_MODEL, encoding="utf-8")
+    own = tmp_path / "own"
+    shutil.copytree(bundled("models", "headings"), own)
+    assert run("analyze", str(source), "-o", str(tmp_path / "a"), "--model", str(own)).exit_code == 0
+    assert run("analyze", str(source), "-o", str(tmp_path / "b")).exit_code == 0
+    assert (tmp_path / "a" / "sections.jsonl").read_bytes() == (tmp_path / "b" / "sections.jsonl").read_bytes()
+    result = run("analyze", str(source), "-o", str(tmp_path / "c"), "--model", str(tmp_path))
+    assert result.exit_code == 1
+    assert "there is no such model" in result.output

@@ -12,6 +12,7 @@ from pipeline.train.labelled import (
     HEADINGS,
     STRONG,
     WEAK,
+    correct_bundled,
     count_labels,
     read_annotated,
     read_labelled,
@@ -143,8 +144,80 @@ def test_a_correction_is_a_strong_label_and_knows_what_the_model_had_said(export
 
 def test_a_correction_of_a_section_that_is_no_longer_there_is_stale(export: Path, tmp_path: Path) -> None:
     right = tmp_path / "right.jsonl"
-    right.write_text('{"doc_id": "d", "section_id": "s", "heading": 5}', encoding="utf-8")
+    last = sections_of(export)[-1]
+    rows = [{"doc_id": "d", "section_id": "s", "heading": 5}]
+    right.write_text(json.dumps(rows[0]), encoding="utf-8")
+    with pytest.raises(InputError, match="expected sections of the exports, but none of 1 rows names one"):
+        read_learnt([export], right)
+    rows.append({"doc_id": last["doc_id"], "section_id": last["section_id"], "heading": 5})
+    right.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     assert read_learnt([export], right).stale == ("d/s",)
+
+
+def test_no_weak_label_goes_against_what_the_model_is_sure_of(export: Path) -> None:
+    rows = sections_of(export)
+    rows[1] |= {"heading": 9, "heading_score": 0.99}
+    (export / "sections.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert [label.section.number for label in read_learnt([export], None).documents[0].labels] == ["一"]
+    rows[1] |= {"heading": 9, "heading_score": 0.3}
+    (export / "sections.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert [label.section.number for label in read_learnt([export], None).documents[0].labels] == ["一", "（一）"]
+
+
+def test_a_document_of_two_exports_counts_once_and_its_correction_stands(export: Path, tmp_path: Path) -> None:
+    last = sections_of(export)[1]
+    right = tmp_path / "right.jsonl"
+    right.write_text(
+        json.dumps({"doc_id": last["doc_id"], "section_id": last["section_id"], "heading": 7}), encoding="utf-8"
+    )
+    learnt = read_learnt([export, export], right)
+    assert [(label.heading, label.is_correction) for label in learnt.documents[0].labels] == [(4, False), (7, True)]
+    assert (len(learnt.documents), learnt.weak, learnt.strong) == (1, 1, 1)
+
+
+def test_two_corrections_of_one_section_are_told(export: Path, tmp_path: Path) -> None:
+    last = sections_of(export)[-1]
+    rows = [{"doc_id": last["doc_id"], "section_id": last["section_id"], "heading": heading} for heading in (7, 9)]
+    right = tmp_path / "right.jsonl"
+    right.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    with pytest.raises(InputError, match=r"row 2: expected one correction a section, but .*row 1 is of the same one"):
+        read_learnt([export], right)
+
+
+@pytest.mark.parametrize("wrong", [{"alt": 3}, {"items": "20"}])
+def test_a_correction_with_no_list_where_one_is_due_is_told(
+    export: Path, tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    last = sections_of(export)[-1]
+    right = tmp_path / "right.jsonl"
+    row = {"doc_id": last["doc_id"], "section_id": last["section_id"], "heading": 7, **wrong}
+    right.write_text(json.dumps(row), encoding="utf-8")
+    with pytest.raises(InputError, match="expected a list for"):
+        read_learnt([export], right)
+
+
+def test_a_correction_of_a_bundled_document_takes_the_place_of_its_label(tmp_path: Path) -> None:
+    bundled_documents = read_annotated(bundled("corpora", "demo"), bundled("corpora", "demo", "gold"))
+    analyze_paths([bundled("corpora", "demo", "yanzhu-plan-2024.txt")], tmp_path / "out")
+    last = sections_of(tmp_path / "out")[-1]
+    right = tmp_path / "right.jsonl"
+    row = {"doc_id": last["doc_id"], "section_id": last["section_id"], "heading": 9}
+    right.write_text(json.dumps(row), encoding="utf-8")
+    corrected, rest = correct_bundled(bundled_documents, read_learnt([tmp_path / "out"], right))
+    changed = {
+        label.section.section_id: label.heading
+        for document in corrected
+        for label in document.labels
+        if label.is_correction
+    }
+    assert changed == {last["section_id"]: 9}
+    assert sum(len(one.labels) for one in corrected) == sum(len(one.labels) for one in bundled_documents)
+    assert rest.documents == ()
+
+
+def test_a_folder_without_gold_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match=r"expected NAME\.headings\.jsonl"):
+        read_annotated(tmp_path, tmp_path)
 
 
 def test_a_correction_to_a_heading_that_does_not_exist_is_told(export: Path, tmp_path: Path) -> None:
@@ -158,5 +231,5 @@ def test_a_correction_to_a_heading_that_does_not_exist_is_told(export: Path, tmp
 
 
 def test_a_missing_export_is_told(tmp_path: Path) -> None:
-    with pytest.raises(NotFoundError, match=r"documents\.jsonl"):
+    with pytest.raises(NotFoundError, match=r"sections\.jsonl"):
         read_learnt([tmp_path], None)

@@ -10,7 +10,7 @@ import skops.io
 
 from pipeline.analyze import analyze_paths
 from pipeline.classify.archive import content_hash
-from pipeline.errors import InputError
+from pipeline.errors import InputError, ReferenceDataError
 from pipeline.resources import bundled
 from pipeline.train import headings
 from pipeline.train.card import tell
@@ -64,6 +64,7 @@ def spoilt(folder: Path, target: Path, **judged: float) -> Path:
     """A copy of a model that claims other figures."""
     held = skops.io.load(folder / headings.ARCHIVE, trusted=[])
     held["judged"] |= judged
+    del held["judged"]["best"]
     target.mkdir()
     headings.save(held, target / headings.ARCHIVE)
     return target
@@ -81,6 +82,20 @@ def test_a_worse_model_is_not_written_unless_told_to(
     assert not (folder / "README.md").exists()
     forced = headings.run(corpora, folder, force=True)
     assert forced.hash == content_hash(folder / headings.ARCHIVE) == first[0].hash
+
+
+def test_many_small_steps_down_do_not_add_up(first: tuple[headings.Outcome, Path], tmp_path: Path) -> None:
+    figures = {"accepted": 0.95, "macro_f1": 0.95, "f1": [0.95] * 11}
+    little = {**figures, "accepted": 0.949}
+    assert headings._worse(figures, little) == ""
+    assert headings._worse({**little, "best": {"accepted": 0.9505, "macro_f1": 0.95}}, {**figures, "accepted": 0.948})
+    assert "heading 3 fell" in headings._worse(figures, {**figures, "f1": [*figures["f1"][:3], 0.9, *[0.96] * 7]})
+
+
+def test_an_archive_without_figures_is_told_before_any_work(corpora: Path, tmp_path: Path) -> None:
+    skops.io.dump({"t": 1.0}, tmp_path / headings.ARCHIVE)
+    with pytest.raises(ReferenceDataError, match="expected a headings model with its figures"):
+        headings.run(corpora, tmp_path)
 
 
 def test_the_report_says_what_changed_beside_the_model_that_was_there(first: tuple[headings.Outcome, Path]) -> None:
@@ -114,7 +129,7 @@ def test_exports_and_corrections_are_learnt_from(corpora: Path, tmp_path: Path) 
     learnt = outcome.trained.learnt
     assert (learnt.weak, learnt.strong, learnt.stale) == (3, 1, ("d/s",))
     assert outcome.trained.corrected[0] == (sections[-1]["heading"] == 7)
-    assert "1 corrections by people" in tell(outcome)
+    assert "1 that people put right" in tell(outcome)
     names = skops.io.load(tmp_path / "model" / headings.ARCHIVE, trusted=[])["passages"]["names"]
     assert any("每季度请律师到村里" in name for name in names)
 

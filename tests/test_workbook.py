@@ -157,15 +157,18 @@ def labelled(place: int, **label: Any) -> records.Analysis:
 
 
 @pytest.mark.parametrize(
-    ("score", "expected"),
+    ("score", "second", "expected"),
     [
-        pytest.param(0.1, "是", id="below the threshold of the model"),
-        pytest.param(0.99, None, id="above it"),
-        pytest.param(None, None, id="not labelled by a model: nothing is doubted"),
+        pytest.param(0.1, None, "是", id="below the threshold of the model"),
+        pytest.param(0.1, 8, "是，次选权力监督", id="with the heading that is next"),
+        pytest.param(0.99, 8, None, id="above it"),
+        pytest.param(None, None, None, id="not labelled by a model: nothing is doubted"),
     ],
 )
-def test_a_doubtful_heading_is_told_beside_it(score: float | None, expected: str | None, tmp_path: Path) -> None:
-    book = written(tmp_path, labelled(2, heading_score=score))
+def test_a_doubtful_heading_is_told_beside_it_with_the_next(
+    score: float | None, second: int | None, expected: str | None, tmp_path: Path
+) -> None:
+    book = written(tmp_path, labelled(2, heading_score=score, heading_runner_up=second))
     titles = [cell.value for cell in book["全部承诺"][1]]
     assert titles[titles.index("纲要标题") :][:3] == ["纲要标题", "标题存疑", "纲要条目"]
     assert [cell.value for cell in column(book, "标题存疑")] == [expected, expected, None]

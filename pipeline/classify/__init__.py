@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.classify.features import Layout, find_words, lay_out, signs_of
+from pipeline.classify.features import Edges, Layout, find_words, lay_out, signs_of
 from pipeline.classify.items import find_items, item_ids, item_probabilities, weigh_items
 from pipeline.classify.model import Model, Texts, reckon, shipped
 from pipeline.classify.official import read_printed
@@ -56,6 +56,7 @@ def label_sections(document: Document, sections: Sequence[Section], model: Model
     headings = as_decided(prepared.decided, reckoned.headings)
     evidence = weigh_items(model, prepared.readings, texts, headings, reckoned.items)
     scores = item_probabilities(model, evidence)
+    _gather(prepared.layout.whole, headings.argmax(axis=1), scores)
     best = np.argsort(-headings, axis=1, kind="stable")[:, :2].tolist()
     made: dict[str, Section] = {}
     for row, reading in enumerate(prepared.readings):
@@ -68,11 +69,18 @@ def label_sections(document: Document, sections: Sequence[Section], model: Model
             heading=first,
             heading_score=round(float(headings[row, first]), 4),
             heading_runner_up=second,
+            is_unsure=bool(headings[row, first] < model.unsure),
             items=find_items(model, reading, scores[row], evidence.nearest[row], evidence.likeness[row])
             if speaks
             else (),
         )
     return tuple(made[section.section_id] for section in sections)
+
+
+def _gather(whole: Edges, labels: NDArray[np.int64], scores: NDArray[np.float64]) -> None:
+    """Let a unit of work speak to what its 一是 and paragraphs speak to; *scores*, (R, items), change in place."""
+    speaks = labels[whole.sources] != 0
+    np.maximum.at(scores, whole.targets[speaks], scores[whole.sources[speaks]].copy())
 
 
 def prepare(document: Document, sections: Sequence[Section]) -> Prepared:
@@ -101,5 +109,5 @@ def as_decided(decided: Sequence[int | None], found: NDArray[np.float64]) -> NDA
 
 
 def is_unsure(score: float | None) -> bool:
-    """Say whether a heading with this probability is to be shown as unsure."""
+    """Say whether a heading with this probability, as an export has it, is unsure by the shipped model."""
     return score is not None and score < shipped().unsure

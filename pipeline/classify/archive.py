@@ -7,6 +7,7 @@ Source: skops 0.16, skops/io/_numpy.py, _general.py and _sklearn.py, for the kin
 
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO
@@ -18,7 +19,8 @@ import numpy as np
 from pipeline.errors import NotFoundError, ReferenceDataError
 
 SCHEMA = "schema.json"
-FLEETING = ("__id__",)  # where an object lay in the memory of who saved it
+# Where an object lay in the memory of who saved it, and by which versions it was saved.
+FLEETING = ("__id__", "_skops_version", "_sklearn_version")
 
 
 def read_archive(path: Path) -> Any:
@@ -33,7 +35,16 @@ def read_archive(path: Path) -> Any:
             return _value(json.loads(archive.read(SCHEMA)), archive)
     except FileNotFoundError as error:
         raise NotFoundError(f"{path}: there is no such model") from error
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+    ) as error:
         raise ReferenceDataError(f"{path}: expected a skops archive of a headings model, but {error!r}") from error
 
 

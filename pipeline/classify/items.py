@@ -18,6 +18,7 @@ CUE_DOUBT = 1.5  # evidence m of cue terms counts as m / (m + doubt)
 NEAREST = 10  # passages that vote
 AT_ONCE = 256  # sections compared with all passages at a time, so that a long document costs time but no memory
 EXAMPLES = 1  # passages named in the reasons for an item
+BESIDE = 0.6  # of the score of the surest item, which another must reach: siblings share words, seldom substance
 TELLING = 0.12  # likeness from which a passage is named as a reason
 EVIDENCE = (
     "cue terms", "votes of the nearest passages", "nearest passage", "heading", "cues in the heading",
@@ -145,7 +146,8 @@ def find_items(
         nearest: places of the passages most alike.
         likeness: to these.
     """
-    found = sorted(np.flatnonzero(scores >= model.item_least), key=lambda place: (-scores[place], place))
+    least = max(model.item_least, BESIDE * scores.max())
+    found = sorted(np.flatnonzero(scores >= least), key=lambda place: (-scores[place], place))
     return tuple(
         ItemMatch(
             item_ids()[place],

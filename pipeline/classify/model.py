@@ -7,6 +7,7 @@ It is a logistic regression on the words of a section's title, on the words of a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -119,7 +120,18 @@ def reckon(model: Model, texts: Texts, signs: Floats, items: int) -> Reckoned:
 @cache
 def shipped() -> Model:
     """Return the shipped model, read on first use."""
-    path = bundled(*ARCHIVE)
+    return read_model(bundled(*ARCHIVE).parent)
+
+
+@cache
+def read_model(folder: Path) -> Model:
+    """Return the model that `fazhi train headings -o` wrote to a folder, read on first use.
+
+    Raises:
+        NotFoundError: the folder has no model.
+        ReferenceDataError: it is no headings model, or was trained by another version.
+    """
+    path = folder / ARCHIVE[-1]
     held = read_archive(path)
     try:
         return model_of(held)

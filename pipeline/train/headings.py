@@ -1,8 +1,9 @@
 """Trains the headings model on the bundled texts and on what users add, and judges it by folds of whole documents."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,10 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.classify import as_decided
 from pipeline.classify.archive import content_hash, read_archive
 from pipeline.classify.items import item_ids
-from pipeline.errors import InputError
+from pipeline.classify.model import ARCHIVE as SHIPPED
+from pipeline.classify.model import Model
+from pipeline.errors import InputError, ReferenceDataError
+from pipeline.resources import bundled
 from pipeline.train.baselines import run_baselines
 from pipeline.train.fitting import GRID, PAIR_C, STEPS, Example, example_of, fit, judge_document, model_from
 from pipeline.train.judging import (
@@ -27,14 +31,24 @@ from pipeline.train.judging import (
     judge_labels,
     top_two,
 )
-from pipeline.train.labelled import Label, Learnt, read_annotated, read_labelled, read_learnt
+from pipeline.train.labelled import (
+    Label,
+    Labelled,
+    Learnt,
+    correct_bundled,
+    read_annotated,
+    read_labelled,
+    read_learnt,
+)
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int, str], None]  # how many steps are done, how many there are, the next one
 
 FOLDS = 5
 ARCHIVE = "model.skops"
-WORSE = 0.002  # by which a figure may fall before a model counts as worse
+COMPARED = ("accepted", "macro_f1")
+WORSE = 0.002  # by which one of these may fall before a model counts as worse
+WORSE_HEADING = 0.03  # by which the F1 of a heading may
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +65,12 @@ class Trial:
 class Trained:
     """A model with what cross-validation by document says of it."""
 
-    held: Mapping[str, Any]  # what the archive holds
+    held: dict[str, Any]  # what the archive holds
     labels: tuple[Label, ...]  # of the bundled texts
     texts: Judged  # on corpora/headings
     documents: Judged  # on the bundled documents
     together: Judged
+    unseen: Judged  # the bundled documents, all held out together
     baselines: Mapping[str, Judged]
     bins: tuple[Bin, ...]
     top_two: float
@@ -65,6 +80,7 @@ class Trained:
     items: ItemsJudged
     learnt: Learnt
     corrected: tuple[int, int]  # corrections that were right before, and by folds after
+    missed: tuple[str, ...]  # corrections that the new model, which has seen them, still gets otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +93,9 @@ class Outcome:
     refusal: str = ""
 
 
-def bundled_examples(headings: Path, corpus: Path, gold: Path) -> tuple[list[Example], list[Example]]:
-    """Return the written paragraphs of `corpora/headings`, and the bundled documents with their gold."""
-    return (
-        [example_of(document) for document in read_labelled(headings)],
-        [example_of(document) for document in read_annotated(corpus, gold)],
-    )
+def bundled_documents(corpora: Path) -> tuple[list[Labelled], list[Labelled]]:
+    """Return the written paragraphs of `corpora/headings`, and the documents of `corpora/demo` with their gold."""
+    return read_labelled(corpora / "headings"), read_annotated(corpora / "demo", corpora / "demo" / "gold")
 
 
 def try_out(examples: Sequence[Example], extra: Sequence[Example] = (), progress: Progress | None = None) -> Trial:
@@ -106,8 +119,8 @@ def train(
     texts: Sequence[Example], documents: Sequence[Example], learnt: Learnt, progress: Progress | None = None
 ) -> Trained:
     """Judge by folds, choose temperature and thresholds, and fit the model on everything."""
-    corrections = [example_of(one) for one in learnt.documents if any(label.given is not None for label in one.labels)]
-    weak = [example_of(one) for one in learnt.documents if all(label.given is None for label in one.labels)]
+    corrections = [example_of(one) for one in learnt.documents if any(label.is_correction for label in one.labels)]
+    weak = [example_of(one) for one in learnt.documents if not any(label.is_correction for label in one.labels)]
     trial = try_out([*texts, *documents, *corrections], weak, progress)
     bundled = len(texts) + len(documents)
     labels, raw = _flat(trial, range(bundled))
@@ -124,6 +137,7 @@ def train(
     good = np.array([label.accepts(int(heading)) for label, heading in zip(labels, given, strict=True)])
     pairs, items = _fit_pairs(trial, bundled)
     held = fit([*texts, *documents, *corrections, *weak])
+    unseen = _judge_together(texts, documents)
     held |= {"pairs": pairs, "temperature": temperature, "unsure": unsure, "item_least": items.least}
     together = judge_labels(labels, list(given))
     held["judged"] = _figures(together)
@@ -135,6 +149,7 @@ def train(
         texts=judge_labels(labels[:split], list(given[:split])),
         documents=judge_labels(labels[split:], list(given[split:])),
         together=together,
+        unseen=unseen,
         baselines={name: judge_labels(labels, list(guesses)) for name, guesses in told.items()},
         bins=cut_bins(labels, found),
         top_two=top_two(labels, found),
@@ -143,8 +158,20 @@ def train(
         sure_accepted=float(good[~doubtful].mean()),
         items=items,
         learnt=learnt,
-        corrected=_corrected(trial, range(bundled, len(trial.examples))),
+        corrected=_corrected(trial, range(len(trial.examples))),
+        missed=tuple(_missed(model_from(held), [*documents, *corrections])),
     )
+
+
+def _judge_together(texts: Sequence[Example], documents: Sequence[Example]) -> Judged:
+    """Judge the bundled documents, which are alike, by a model that has seen none of them."""
+    model = model_from(fit(texts))
+    given = [
+        as_decided(example.prepared.decided, judge_document(model, example)[0])[example.rows].argmax(axis=1)
+        for example in documents
+    ]
+    labels = [label for example in documents for label in example.labels]
+    return judge_labels(labels, np.concatenate(given).tolist())
 
 
 def _flat(trial: Trial, places: Sequence[int]) -> tuple[list[Label], Floats]:
@@ -157,8 +184,22 @@ def _flat(trial: Trial, places: Sequence[int]) -> tuple[list[Label], Floats]:
 def _corrected(trial: Trial, places: Sequence[int]) -> tuple[int, int]:
     labels, found = _flat(trial, places)
     given = found.argmax(axis=1)
-    human = [(label, int(heading)) for label, heading in zip(labels, given, strict=True) if label.given is not None]
+    human = [(label, int(heading)) for label, heading in zip(labels, given, strict=True) if label.is_correction]
     return sum(label.accepts(label.given) for label, _ in human), sum(label.accepts(one) for label, one in human)
+
+
+def _missed(model: Model, examples: Sequence[Example]) -> Iterator[str]:
+    """Yield the corrections that a model does not follow, each with what it gives instead."""
+    for example in examples:
+        if not any(label.is_correction for label in example.labels):
+            continue
+        found = as_decided(example.prepared.decided, judge_document(model, example)[0])
+        for row, label in zip(example.rows, example.labels, strict=True):
+            given = int(found[row].argmax())
+            if label.is_correction and given != label.heading:
+                by_form = ", by the form of its chapter" if example.prepared.decided[row] is not None else ""
+                where = f"{example.document.document.doc_id}/{label.section.section_id}"
+                yield f"{where}: put right to {label.heading}, but the new model gives {given}{by_form}"
 
 
 def _fit_pairs(trial: Trial, bundled: int) -> tuple[LogisticRegression, ItemsJudged]:
@@ -206,6 +247,7 @@ def run(
     corrections: Path | None = None,
     force: bool = False,
     progress: Progress | None = None,
+    warn: Callable[[str], None] = print,
 ) -> Outcome:
     """Train on the bundled texts and on what users have, and write model, card and pictures to a folder.
 
@@ -216,23 +258,39 @@ def run(
         corrections: JSON Lines of headings that people put right: doc_id, section_id, heading.
         force: replace the model that is there even by a worse one.
         progress: called before each fold.
+        warn: called, before any training, with a sentence for each correction that fits nothing.
     Returns:
         What was learnt; a model worse than the one in *output* is not written, and `refusal` says by how much.
     """
-    from pipeline.train.card import write_card
-
     if corrections and not exports:
         raise InputError("expected --from EXPORT with --corrections: it has the text of the sections put right")
-    texts, documents = bundled_examples(corpora / "headings", corpora / "demo", corpora / "demo" / "gold")
-    trained = train(texts, documents, read_learnt(exports, corrections), progress)
-    before = _judged_before(output / ARCHIVE)
-    if before and not force and (worse := _worse(before, _figures(trained.together))):
+    replaced = _judged_before(output / ARCHIVE)
+    before = replaced or _judged_before(bundled("models") / Path(*SHIPPED[1:]))  # beside which the new one is told
+    texts, documents = bundled_documents(corpora)
+    documents, learnt = correct_bundled(documents, read_learnt(exports, corrections))
+    for section in learnt.stale:
+        warn(f"correction of {section}: the exports have no such section; it is left out")
+    trained = train([example_of(one) for one in texts], [example_of(one) for one in documents], learnt, progress)
+    figures = _figures(trained.together)
+    if replaced and not force and (worse := _worse(replaced, figures)):
         return Outcome(trained, before, None, worse)
+    trained.held["judged"] |= {"best": _best(replaced, figures, force)}
     output.mkdir(parents=True, exist_ok=True)
-    save(trained.held, output / ARCHIVE)
-    digest = content_hash(output / ARCHIVE)
-    write_card(trained, digest, output)
+    with TemporaryDirectory(prefix=".model-", dir=output) as unfinished:  # all of it comes into place, or nothing
+        digest = write_model(trained, Path(unfinished))
+        for path in sorted(Path(unfinished).iterdir()):
+            path.replace(output / path.name)
     return Outcome(trained, before, digest)
+
+
+def write_model(trained: Trained, folder: Path) -> str:
+    """Write archive, card and pictures; returns the hash of the content."""
+    from pipeline.train.card import write_card
+
+    save(trained.held, folder / ARCHIVE)
+    digest = content_hash(folder / ARCHIVE)
+    write_card(trained, digest, folder)
+    return digest
 
 
 def save(held: Mapping[str, Any], path: Path) -> None:
@@ -247,11 +305,28 @@ def save(held: Mapping[str, Any], path: Path) -> None:
 def _judged_before(path: Path) -> Mapping[str, Any] | None:
     if not path.exists():
         return None
-    judged: Mapping[str, Any] = read_archive(path)["judged"]
+    judged = read_archive(path).get("judged")
+    if not isinstance(judged, dict) or not {"accepted", "macro_f1", "f1"} <= judged.keys():
+        raise ReferenceDataError(f"{path}: expected a headings model with its figures; move it away to train anew")
     return judged
 
 
 def _worse(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
-    """Return in words which figures fell, an empty string where none did."""
-    fallen = [name for name in ("accepted", "macro_f1") if now[name] < before[name] - WORSE]
-    return "; ".join(f"{name} fell from {before[name]:.4f} to {now[name]:.4f}" for name in fallen)
+    """Return in words which figures fell, an empty string where none did.
+
+    Beside the best figures that a model in this place ever had, so that many small steps down do not add up.
+    """
+    best = before.get("best") or before
+    fallen = [
+        f"{name} fell from {best[name]:.4f} to {now[name]:.4f}" for name in COMPARED if now[name] < best[name] - WORSE
+    ]
+    for heading, (old, new) in enumerate(zip(before["f1"], now["f1"], strict=True)):
+        if new < old - WORSE_HEADING:
+            fallen.append(f"F1 of heading {heading} fell from {old:.4f} to {new:.4f}")
+    return "; ".join(fallen)
+
+
+def _best(before: Mapping[str, Any] | None, now: Mapping[str, Any], force: bool) -> dict[str, float]:
+    """Return the best figures of the models that stood in one place; a model that was forced begins anew."""
+    best = (before.get("best") or before) if before and not force else now
+    return {name: max(float(best[name]), float(now[name])) for name in COMPARED}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.classify.items import BESIDE
 from pipeline.classify.readings import LABELS
 from pipeline.evaluate import calibration
 from pipeline.evaluate.results import Rates, macro_f1, rates
@@ -127,7 +128,7 @@ def judge_items(asked: NDArray[np.bool_], found: Floats, cues: Floats) -> ItemsJ
     """Choose the level of best F1 for both; all arguments are (sections, items)."""
 
     def at(scores: Floats, level: float) -> Rates:
-        given = scores >= level
+        given = scores >= np.maximum(level, BESIDE * scores.max(axis=1, keepdims=True))
         return rates(int((given & asked).sum()), int(given.sum()), int(asked.sum()))
 
     least = max(ITEM_LEVELS, key=lambda level: at(found, float(level)).f1)
