@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from pipeline.classify.model import shipped
 from pipeline.errors import PipelineError
 from pipeline.extract.confidence import weights
 from pipeline.extract.link import BOUNDS, Linker, Measured, bundled_linker, linker_of
@@ -35,7 +36,15 @@ def check_installation() -> Diagnosis:
     """Look at the bundled reference data, texts and models, and at the environment."""
     environment = check_environment()
     lines, problems = list(environment.lines), list(environment.problems)
-    for check in (_outline_line, _cues_line, _bodies_line, _indicators_line, _confidence_line, _corpus_line):
+    for check in (
+        _outline_line,
+        _cues_line,
+        _bodies_line,
+        _indicators_line,
+        _headings_line,
+        _confidence_line,
+        _corpus_line,
+    ):
         try:
             lines.append(check())
         except PipelineError as error:
@@ -143,6 +152,12 @@ def _indicators_line() -> str:
     return f"indicators: {len(found)} with {synonyms} synonyms"
 
 
+def _headings_line() -> str:
+    model = shipped()
+    words, passages = model.vocabulary.size, len(model.passages.names)
+    return f"headings model: {words} words, {passages} passages, unsure below {model.unsure:g}"
+
+
 def _confidence_line() -> str:
     return f"confidence model: {len(weights().signs)} signs"
 
@@ -150,6 +165,9 @@ def _confidence_line() -> str:
 def _corpus_line() -> str:
     documents = [path for path in bundled("corpora", "demo").iterdir() if path.suffix in (".txt", ".html")]
     return f"bundled corpus: {len(documents)} documents"
+
+
+CHECKS = (_outline_line, _cues_line, _bodies_line, _indicators_line, _headings_line, _confidence_line, _corpus_line)
 
 
 def _version_of(name: str) -> str | None:
