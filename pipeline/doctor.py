@@ -167,9 +167,6 @@ def _corpus_line() -> str:
     return f"bundled corpus: {len(documents)} documents"
 
 
-CHECKS = (_outline_line, _cues_line, _bodies_line, _indicators_line, _headings_line, _confidence_line, _corpus_line)
-
-
 def _version_of(name: str) -> str | None:
     """Return the version of what is installed under a name; None for what is not, or not whole."""
     try:
