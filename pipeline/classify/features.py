@@ -17,7 +17,6 @@ from pipeline.classify.readings import LABELS, Plain, Reading
 from pipeline.classify.rules import TITLE_DOUBT, end_of_opening, shares_of, trust_in
 from pipeline.records import Document, Kind
 
-BLOCKS = ("title", "all")
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FRAMES: tuple[forms.Frame, ...] = get_args(forms.Frame)
 LEVELS = 5  # 0 to 4
