@@ -63,6 +63,8 @@ def _row(record: Document | Section | Commitment | Number, doc_id: str) -> _Row:
     """Return a record as the export has it, a list as a tuple, which is what msgpack reads back."""
     row: _Row = {"doc_id": doc_id}
     for part in fields(record):
+        if not part.compare:
+            continue  # no part of the export
         value = getattr(record, part.name)
         if part.name in ("parent", "section"):
             row[f"{part.name}_id"] = value.section_id if value else None

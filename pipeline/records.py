@@ -130,7 +130,8 @@ class Section:
     heading_score: float | None = None
     heading_runner_up: int | None = None
     items: tuple[ItemMatch, ...] = ()
-    is_unsure: bool = False  # of the heading, by the threshold of the model that gave it; not exported
+    # Of the heading, by the threshold of the model that gave it; for pages, and no part of the record that is exported.
+    is_unsure: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

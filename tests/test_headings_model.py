@@ -49,6 +49,7 @@ def test_each_section_has_heading_probability_and_runner_up(labelled: tuple[Sect
         assert section.heading_score is not None
         assert 0 < section.heading_score <= 1
         assert section.heading_runner_up not in (None, section.heading)
+        assert section.is_unsure == (section.heading_score < shipped().unsure)
 
 
 def test_items_stand_on_sections_of_work_with_the_words_that_decided(labelled: tuple[Section, ...]) -> None:

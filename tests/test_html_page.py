@@ -288,7 +288,7 @@ def test_a_document_without_sections_values_or_metadata_has_a_page() -> None:
 # --- what the labelling says ---------------------------------------------------------------------------------------
 
 SURE: dict[str, Any] = {"heading_score": 0.9234, "heading_runner_up": 8}
-DOUBTFUL: dict[str, Any] = {"heading_score": 0.1, "heading_runner_up": 2}
+DOUBTFUL: dict[str, Any] = {"heading_score": 0.1, "heading_runner_up": 2, "is_unsure": True}
 
 
 def branches(page: LexborHTMLParser) -> dict[str, LexborNode]:
@@ -422,7 +422,7 @@ def test_each_row_of_a_table_has_the_heading_of_its_own_task() -> None:
     parts = []
     for task, heading, score in (("修订应急预案", 6, 0.9), ("开展应急演练", 6, 0.1), ("评查案卷", 8, 0.9)):
         line = plan.text.rindex("\n", 0, plan.text.index(task)) + 1
-        made = factories.section(plan, "", task, whole, 0, heading=heading, heading_score=score)
+        made = factories.section(plan, "", task, whole, 0, heading=heading, heading_score=score, is_unsure=score < 0.5)
         parts.append(replace(made, start=line, end=plan.text.index("\n", line) + 1))
     page = parsed(Analysis(plan, (whole, *parts), ()))
     rows = [(row.attributes["class"], row.attributes.get("id")) for row in page.css("article tr")]
