@@ -335,4 +335,4 @@ def test_a_label_or_score_that_cannot_be_is_refused(
 
 def test_gold_without_a_heading_is_refused_by_its_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"t\.headings\.jsonl, line 2: expected a value of type int for heading"):
-        scored(tmp_path, [MIXED[0], (None, [], 5, 0.5, 1)])  # type: ignore[list-item]
+        scored(tmp_path, [MIXED[0], (None, [], 5, 0.5, 1)])  # type: ignore[list-item]  # no label is the point

@@ -42,7 +42,8 @@ def label_sections(document: Document, sections: Sequence[Section], model: Model
     """Return the same *sections* with heading, score, runner-up and outline items.
 
     Ids and order stay, and each parent is the labelled one. The score is the probability of the heading, 0 to 1; below
-    `is_unsure` people see it marked as doubtful. Items are those of sections that no others stand below.
+    the model's threshold the section is marked as unsure. Items are those of units of work, which have what their 一是
+    and paragraphs speak to, and of these; a chapter and a section without a heading have none.
 
     Raises:
         NotFoundError, ReferenceDataError: the shipped model is not there, or is none.

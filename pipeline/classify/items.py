@@ -134,6 +134,11 @@ def item_probabilities(model: Model, evidence: Evidence) -> Floats:
     return np.asarray(1 / (1 + np.exp(-(evidence.table @ weights + bias))), np.float64)
 
 
+def least_score(scores: Floats, level: float) -> Floats:
+    """Return the score that an item must have to count, of the sections whose items have *scores*, (…, items)."""
+    return np.asarray(np.maximum(level, BESIDE * scores.max(axis=-1, keepdims=True)), np.float64)
+
+
 def find_items(
     model: Model, reading: Reading, scores: Floats, nearest: NDArray[np.int64], likeness: Floats
 ) -> tuple[ItemMatch, ...]:
@@ -146,8 +151,8 @@ def find_items(
         nearest: places of the passages most alike.
         likeness: to these.
     """
-    least = max(model.item_least, BESIDE * scores.max())
-    found = sorted(np.flatnonzero(scores >= least), key=lambda place: (-scores[place], place))
+    kept = np.flatnonzero(scores >= least_score(scores, model.item_least))
+    found = sorted(kept, key=lambda place: (-scores[place], place))
     return tuple(
         ItemMatch(
             item_ids()[place],

@@ -1,15 +1,16 @@
 """The card of the headings model: what it learnt from, how well it does, and where it fails; with two pictures."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from sklearn.metrics import cohen_kappa_score
 
 from pipeline.classify.readings import LABELS
+from pipeline.evaluate.calibration import calibration_error
+from pipeline.evaluate.headings import Calibration
 from pipeline.reference import outline
 from pipeline.train import fitting, headings
-from pipeline.train.judging import SURE, Bin, Judged, calibration_errors
+from pipeline.train.judging import SURE, Judged, greater_error
 from pipeline.train.labelled import STRONG, WEAK
 
 CONFUSION, RELIABILITY, CARD_FILE = "confusion.png", "reliability.png", "README.md"
@@ -29,7 +30,7 @@ def class_names() -> list[str]:
 
 def card(trained: "headings.Trained", digest: str) -> str:
     """Return the text of the card."""
-    strict_error, accepted_error = calibration_errors(trained.bins)
+    strict_error, accepted_error = map(calibration_error, trained.bins)
     held = trained.held
     best = max(trained.baselines.values(), key=lambda judged: judged.macro_f1)
     return CARD.format(
@@ -65,7 +66,8 @@ def card(trained: "headings.Trained", digest: str) -> str:
         strict_error=strict_error,
         accepted_error=accepted_error,
         bins="\n".join(
-            f"| {one.probability:.3f} | {one.strict:.3f} | {one.accepted:.3f} | {one.size} |" for one in trained.bins
+            f"| {one.probability:.3f} | {one.right:.3f} | {other.right:.3f} | {one.size} |"
+            for one, other in zip(*trained.bins, strict=True)
         ),
         unsure=held["unsure"],
         aim=SURE,
@@ -86,11 +88,10 @@ def card(trained: "headings.Trained", digest: str) -> str:
 def tell(outcome: "headings.Outcome") -> str:
     """Return in lines how well the new model does by folds, heading by heading beside the model that was there."""
     trained, before = outcome.trained, outcome.before
-    errors = calibration_errors(trained.bins)
     lines = [
         f"{trained.texts.asked} paragraphs and {trained.documents.asked} sections of bundled documents, "
         f"by {headings.FOLDS} folds: strict {trained.together.strict:.3f}, accepted {trained.together.accepted:.3f}, "
-        f"macro F1 {trained.together.macro_f1:.3f}, calibration error {max(errors):.3f}",
+        f"macro F1 {trained.together.macro_f1:.3f}, calibration error {greater_error(trained.bins):.3f}",
         _learnt(trained),
         "heading                 F1 before     now  change" if before else "heading                        F1",
     ]
@@ -151,17 +152,17 @@ def draw_confusion(judged: Judged, path: Path) -> None:
     figure.savefig(path, dpi=100, metadata={"Software": None})  # no version in it: the same figures, the same bytes
 
 
-def draw_reliability(bins: Sequence[Bin], path: Path) -> None:
+def draw_reliability(bins: Calibration, path: Path) -> None:
     """Draw how often a heading is right against its probability."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(4.8, 4.8), layout="constrained")
     axes = figure.subplots()
-    low = min(0.3, *(one.strict for one in bins))
+    low = min(0.3, *(one.right for one in bins.strict))
     axes.plot((low, 1), (low, 1), color="#999999", linewidth=1, label="perfectly calibrated")
-    told = [one.probability for one in bins]
-    axes.plot(told, [one.accepted for one in bins], "o-", color="#9c2f2f", label="acceptable")
-    axes.plot(told, [one.strict for one in bins], "s--", color="#1f5a8a", label="as asked for")
+    told = [one.probability for one in bins.strict]
+    axes.plot(told, [one.right for one in bins.accepted], "o-", color="#9c2f2f", label="acceptable")
+    axes.plot(told, [one.right for one in bins.strict], "s--", color="#1f5a8a", label="as asked for")
     axes.set_xlabel("probability (mean of a tenth of the sections)")
     axes.set_ylabel("share that is right")
     axes.set_xlim(low, 1.01)

@@ -166,10 +166,23 @@ def _regression(table: Any, classes: NDArray[np.int64], weights: Floats, strengt
     """Fit a logistic regression whose coefficients are the same on every machine."""
     model = LogisticRegression(C=strength, max_iter=STEPS, tol=TOLERANCE)
     model.fit(table, classes, sample_weight=weights)
-    model.coef_ = (np.round(model.coef_ * GRID) / GRID).astype(np.float32)
-    model.intercept_ = np.round(model.intercept_ * GRID) / GRID
-    model.n_iter_ = np.zeros_like(model.n_iter_)  # how many steps it took may differ from machine to machine
+    settle(model)
+    model.coef_ = model.coef_.astype(np.float32)
     return model
+
+
+def fit_pairs(evidence: Floats, wanted: NDArray[np.bool_]) -> LogisticRegression:
+    """Fit how the evidence for an item adds up: a row a pair of section and item, and whether the one speaks to it."""
+    model = LogisticRegression(C=PAIR_C, max_iter=STEPS).fit(evidence, wanted)
+    settle(model)
+    return model
+
+
+def settle(model: LogisticRegression) -> None:
+    """Take from a fitted model what may differ from machine to machine: the last bits, and how many steps it took."""
+    model.coef_ = np.round(model.coef_ * GRID) / GRID
+    model.intercept_ = np.round(model.intercept_ * GRID) / GRID
+    model.n_iter_ = np.zeros_like(model.n_iter_)
 
 
 def gather_passages(examples: Sequence[Example], texts: Sequence[Texts], vocabulary: Vocabulary) -> dict[str, Any]:

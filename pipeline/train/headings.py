@@ -16,11 +16,11 @@ from pipeline.classify.items import item_ids
 from pipeline.classify.model import ARCHIVE as SHIPPED
 from pipeline.classify.model import Model
 from pipeline.errors import InputError, ReferenceDataError
+from pipeline.evaluate.headings import Calibration
 from pipeline.resources import bundled
 from pipeline.train.baselines import run_baselines
-from pipeline.train.fitting import GRID, PAIR_C, STEPS, Example, example_of, fit, judge_document, model_from
+from pipeline.train.fitting import Example, example_of, fit, fit_pairs, judge_document, model_from
 from pipeline.train.judging import (
-    Bin,
     ItemsJudged,
     Judged,
     at_temperature,
@@ -45,7 +45,7 @@ Floats = NDArray[np.float64]
 Progress = Callable[[int, int, str], None]  # how many steps are done, how many there are, the next one
 
 FOLDS = 5
-ARCHIVE = "model.skops"
+ARCHIVE = SHIPPED[-1]  # the name of the file, in whatever folder
 COMPARED = ("accepted", "macro_f1")
 WORSE = 0.002  # by which one of these may fall before a model counts as worse
 WORSE_HEADING = 0.03  # by which the F1 of a heading may
@@ -72,7 +72,7 @@ class Trained:
     together: Judged
     unseen: Judged  # the bundled documents, all held out together
     baselines: Mapping[str, Judged]
-    bins: tuple[Bin, ...]
+    bins: Calibration
     top_two: float
     unsure_share: float
     unsure_accepted: float  # of the sections below the threshold
@@ -166,12 +166,15 @@ def train(
 def _judge_together(texts: Sequence[Example], documents: Sequence[Example]) -> Judged:
     """Judge the bundled documents, which are alike, by a model that has seen none of them."""
     model = model_from(fit(texts))
-    given = [
-        as_decided(example.prepared.decided, judge_document(model, example)[0])[example.rows].argmax(axis=1)
-        for example in documents
-    ]
+    given = [_label_by(model, example)[example.rows] for example in documents]
     labels = [label for example in documents for label in example.labels]
     return judge_labels(labels, np.concatenate(given).tolist())
+
+
+def _label_by(model: Model, example: Example) -> NDArray[np.int64]:
+    """Return the heading that a model gives each section of a document, (R,)."""
+    found, _ = judge_document(model, example)
+    return np.asarray(as_decided(example.prepared.decided, found).argmax(axis=1), np.int64)
 
 
 def _flat(trial: Trial, places: Sequence[int]) -> tuple[list[Label], Floats]:
@@ -193,9 +196,9 @@ def _missed(model: Model, examples: Sequence[Example]) -> Iterator[str]:
     for example in examples:
         if not any(label.is_correction for label in example.labels):
             continue
-        found = as_decided(example.prepared.decided, judge_document(model, example)[0])
+        headings = _label_by(model, example)
         for row, label in zip(example.rows, example.labels, strict=True):
-            given = int(found[row].argmax())
+            given = int(headings[row])
             if label.is_correction and given != label.heading:
                 by_form = ", by the form of its chapter" if example.prepared.decided[row] is not None else ""
                 where = f"{example.document.document.doc_id}/{label.section.section_id}"
@@ -216,17 +219,9 @@ def _fit_pairs(trial: Trial, bundled: int) -> tuple[LogisticRegression, ItemsJud
     found = np.zeros(wanted.shape)
     for fold in range(FOLDS):
         held = fold_of == fold
-        model = _pair_model(evidence[~held].reshape(-1, width), wanted[~held].ravel())
+        model = fit_pairs(evidence[~held].reshape(-1, width), wanted[~held].ravel())
         found[held] = model.predict_proba(evidence[held].reshape(-1, width))[:, 1].reshape(-1, wanted.shape[1])
-    return _pair_model(evidence.reshape(-1, width), wanted.ravel()), judge_items(wanted, found, evidence[:, :, 0])
-
-
-def _pair_model(evidence: Floats, wanted: NDArray[np.bool_]) -> LogisticRegression:
-    model = LogisticRegression(C=PAIR_C, max_iter=STEPS).fit(evidence, wanted)
-    model.coef_ = np.round(model.coef_ * GRID) / GRID
-    model.intercept_ = np.round(model.intercept_ * GRID) / GRID
-    model.n_iter_ = np.zeros_like(model.n_iter_)
-    return model
+    return fit_pairs(evidence.reshape(-1, width), wanted.ravel()), judge_items(wanted, found, evidence[:, :, 0])
 
 
 def _figures(judged: Judged) -> dict[str, Any]:
@@ -265,7 +260,7 @@ def run(
     if corrections and not exports:
         raise InputError("expected --from EXPORT with --corrections: it has the text of the sections put right")
     replaced = _judged_before(output / ARCHIVE)
-    before = replaced or _judged_before(bundled("models") / Path(*SHIPPED[1:]))  # beside which the new one is told
+    before = replaced or _judged_before(bundled("models").joinpath(*SHIPPED[1:]))  # beside which the new one is told
     texts, documents = bundled_documents(corpora)
     documents, learnt = correct_bundled(documents, read_learnt(exports, corrections))
     for section in learnt.stale:

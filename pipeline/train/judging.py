@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.classify.items import BESIDE
+from pipeline.classify.items import least_score
 from pipeline.classify.readings import LABELS
 from pipeline.evaluate import calibration
+from pipeline.evaluate.headings import Calibration
 from pipeline.evaluate.results import Rates, macro_f1, rates
 from pipeline.train.labelled import Label
 
@@ -51,33 +52,18 @@ def judge_labels(labels: Sequence[Label], given: Sequence[int]) -> Judged:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Sections of about the same probability, and how many of them are right."""
-
-    probability: float
-    strict: float
-    accepted: float
-    size: int
-
-
-def cut_bins(labels: Sequence[Label], found: Floats) -> tuple[Bin, ...]:
+def cut_bins(labels: Sequence[Label], found: Floats) -> Calibration:
     """Return bins of equal size in the order of probability; *found* is (number of labels, 11)."""
     given, sure = found.argmax(axis=1).tolist(), found.max(axis=1).tolist()
-    strict = calibration.cut_bins(sure, [label.heading == one for label, one in zip(labels, given, strict=True)])
-    accepted = calibration.cut_bins(sure, [label.accepts(one) for label, one in zip(labels, given, strict=True)])
-    return tuple(
-        Bin(one.probability, one.right, other.right, one.size) for one, other in zip(strict, accepted, strict=True)
+    return Calibration(
+        calibration.cut_bins(sure, [label.heading == one for label, one in zip(labels, given, strict=True)]),
+        calibration.cut_bins(sure, [label.accepts(one) for label, one in zip(labels, given, strict=True)]),
     )
 
 
-def calibration_errors(bins: Sequence[Bin]) -> tuple[float, float]:
-    """Return the expected calibration error of the heading asked for, and of an acceptable one."""
-    total = sum(one.size for one in bins)
-    return (
-        sum(one.size * abs(one.probability - one.strict) for one in bins) / total,
-        sum(one.size * abs(one.probability - one.accepted) for one in bins) / total,
-    )
+def greater_error(bins: Calibration) -> float:
+    """Return the greater of the two expected calibration errors: of the heading asked for, and of an acceptable one."""
+    return max(map(calibration.calibration_error, bins))
 
 
 def top_two(labels: Sequence[Label], found: Floats) -> float:
@@ -98,7 +84,7 @@ def choose_temperature(labels: Sequence[Label], found: Floats) -> float:
     Whether only the heading asked for is right or an accepted one too is a matter of taste, so that the greater of the
     two calibration errors is made small.
     """
-    errors = [max(calibration_errors(cut_bins(labels, at_temperature(found, one)))) for one in TEMPERATURES]
+    errors = [greater_error(cut_bins(labels, at_temperature(found, one))) for one in TEMPERATURES]
     return round(float(TEMPERATURES[int(np.argmin(errors))]), 2)
 
 
@@ -128,7 +114,7 @@ def judge_items(asked: NDArray[np.bool_], found: Floats, cues: Floats) -> ItemsJ
     """Choose the level of best F1 for both; all arguments are (sections, items)."""
 
     def at(scores: Floats, level: float) -> Rates:
-        given = scores >= np.maximum(level, BESIDE * scores.max(axis=1, keepdims=True))
+        given = scores >= least_score(scores, level)
         return rates(int((given & asked).sum()), int(given.sum()), int(asked.sum()))
 
     least = max(ITEM_LEVELS, key=lambda level: at(found, float(level)).f1)
