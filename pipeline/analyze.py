@@ -1,35 +1,29 @@
 """From files to records: the stages one after the other, over many files, in one process or several."""
 
-import multiprocessing
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
+from pipeline.accounts import remove_accounts, write_accounts
 from pipeline.classify import label_sections
 from pipeline.classify.model import Model, read_model
 from pipeline.errors import InputError, NotFoundError, PipelineError
+from pipeline.evaluate.pages import PageResult, score_pages
 from pipeline.extract import explain_numbers
-from pipeline.html_files import is_page, remove_pages, write_pages
-from pipeline.parse import parse_page
-from pipeline.records import Analysis, Page
+from pipeline.files import Limits
+from pipeline.guard import Late, run_each
+from pipeline.html_files import remove_pages, write_pages
+from pipeline.inputs import Failure, Input, find_inputs, load
+from pipeline.parse import read_document
+from pipeline.records import Account, Analysis, Document, Page
 from pipeline.reference import Indicator
 from pipeline.reference.custom import read_indicators
 from pipeline.segment import find_sections
 
-SUFFIXES = (".txt", ".html", ".htm", ".shtml")
-WAITING_PER_WORKER = 4  # results that may wait to be written: memory stays flat in the number of files
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that did not become a document, and why."""
-
-    path: Path
-    reason: str
+TIME_LIMIT = 30.0  # seconds for one file, by default of the command
+LIMITS = Limits()
 
 
 def analyze_page(
@@ -39,88 +33,80 @@ def analyze_page(
 
     Args:
         page: the bytes and their name.
-        explain: keep the fate of every number.
+        explain: keep the fate of every number, and how the document was read.
         catalogue: the indicators that values are linked to; the bundled ones if None.
         model: what gives the headings; the shipped one if None.
     Raises:
         InputError: the page is no document; the message says what came instead.
     """
-    document = parse_page(page)
+    parsed = read_document(page)
+    document = parsed.document
     sections = label_sections(document, find_sections(document), model)
     findings = explain_numbers(document, sections, catalogue=catalogue)
-    return Analysis(document, sections, findings.commitments, findings.numbers if explain else ())
+    if not explain:
+        return Analysis(document, sections, findings.commitments)
+    return Analysis(document, sections, findings.commitments, findings.numbers, parsed.account)
 
 
 def analyze_file(
-    path: Path, *, explain: bool = False, indicators: Sequence[Path] = (), model: Path | None = None
-) -> Analysis | Failure:
-    """Take one file through all stages; what goes wrong is returned, so that other files go on."""
+    given: Input, *, explain: bool = False, indicators: Sequence[Path] = (), model: Path | None = None
+) -> tuple[Analysis | Failure, ...]:
+    """Take one file through all stages, or each member of an archive; what goes wrong is returned, so others go on."""
     try:
         catalogue = read_indicators(indicators) if indicators else None
-        page = Page(name=path.name, content=path.read_bytes())
-        return analyze_page(page, explain=explain, catalogue=catalogue, model=read_model(model) if model else None)
-    except PipelineError as error:
-        return Failure(path, str(error).removeprefix(f"{path.name}: "))
-    except OSError as error:
-        return Failure(path, f"cannot be read: {error.strerror or error}")
-    except Exception as error:  # a mistake of ours must not cost the other files, nor go unseen
-        return Failure(path, f"internal error, please report it: {type(error).__name__}: {error}")
+        chosen = read_model(model) if model else None
+        pages = load(given, LIMITS)
+    except (PipelineError, OSError, MemoryError) as error:
+        return (Failure(given.path, _reason(error, given.path.name)),)
+    if not pages:
+        return (Failure(given.path, "expected an archive with documents, got one without"),)
+    results: list[Analysis | Failure] = []
+    for page in pages:
+        path = given.path if page.name == given.path.name else given.path.parent / page.name
+        try:
+            results.append(analyze_page(page, explain=explain, catalogue=catalogue, model=chosen))
+        except Exception as error:  # a mistake of ours must not cost the other files, nor go unseen
+            results.append(Failure(path, _reason(error, page.name)))
+    return tuple(results)
 
 
-def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Failure]]:
-    """Return the files that *paths* name, folders searched through in the order of names, and what is not there.
-
-    The pages of an earlier run are no documents, wherever they lie.
-    """
-    files: dict[Path, None] = {}
-    failures = []
-    for path in paths:
-        if path.is_dir():
-            named = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
-            inside = sorted(file for file in named if not is_page(file))
-            files.update(dict.fromkeys(inside))
-            if not inside:
-                failures.append(Failure(path, f"the folder has no document ({', '.join(SUFFIXES)})"))
-        elif is_page(path):
-            failures.append(Failure(path, "expected a document, got a page that fazhi wrote about one"))
-        elif path.exists():
-            files[path] = None
-        else:
-            failures.append(Failure(path, "there is no such file or folder"))
-    return list(files), failures
+def _reason(error: Exception, name: str) -> str:
+    """Return in one sentence why a file is no document."""
+    if isinstance(error, PipelineError):
+        return str(error).removeprefix(f"{name}: ")
+    if isinstance(error, OSError):
+        return f"cannot be read: {error.strerror or error}"
+    if isinstance(error, MemoryError):
+        return "expected a file that fits into the memory allowed for one, got one that needs more"
+    return f"internal error, please report it: {type(error).__name__}: {error}"
 
 
 def analyze_files(
-    files: Iterable[Path],
+    files: Iterable[Input | Path],
     *,
     jobs: int = 1,
     explain: bool = False,
     indicators: Sequence[Path] = (),
     model: Path | None = None,
-) -> Iterator[Analysis | Failure]:
+    time_limit: float | None = None,
+) -> Iterator[tuple[Analysis | Failure, ...]]:
     """Yield what becomes of each file, in the order of *files* whatever the number of workers.
 
     Args:
-        files: paths of text or HTML files.
-        jobs: how many processes work; 1 works in this one.
-        explain: keep the fate of every number, for numbers.jsonl.
+        files: documents; parts of a plain path are looked for in its folder.
+        jobs: how many processes work; 1 without a time limit works in this one.
+        explain: keep the fate of every number, and how each document was read.
         indicators: YAML files that add to the catalogue; each process reads them for itself.
         model: the folder of a headings model, in place of the shipped one.
+        time_limit: seconds for one file, after which its process is ended and the file is a failure; None for none.
     """
     work = partial(analyze_file, explain=explain, indicators=tuple(indicators), model=model)
-    if jobs == 1:
-        yield from map(work, files)
+    given = (file if isinstance(file, Input) else Input(file, file.parent) for file in files)
+    if jobs == 1 and time_limit is None:
+        yield from map(work, given)
         return
-    # Fresh interpreters: a fork of a process with threads (a progress bar has one) may hang.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        remaining = iter(files)
-        waiting: deque[Future[Analysis | Failure]] = deque(
-            pool.submit(work, file) for file in islice(remaining, WAITING_PER_WORKER * jobs)
-        )
-        while waiting:
-            yield waiting.popleft().result()
-            for file in islice(remaining, 1):
-                waiting.append(pool.submit(work, file))
+    for one, result in run_each(work, given, jobs=jobs, time_limit=time_limit):
+        yield (Failure(one.path, result.reason),) if isinstance(result, Late) else result
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +131,9 @@ def analyze_paths(
     min_confidence: float = 0.0,
     indicators: Sequence[Path] = (),
     model: Path | None = None,
+    time_limit: float | None = None,
     progress: Callable[[int, int, str], None] | None = None,
+    tell: Callable[[Analysis], None] | None = None,
 ) -> Report:
     """Analyse files and folders and write the JSON Lines export to *output*.
 
@@ -153,12 +141,14 @@ def analyze_paths(
         paths: files, and folders to search for files.
         output: a folder, made where it is not there.
         jobs: how many processes work.
-        explain: write numbers.jsonl too.
+        explain: write numbers.jsonl, parsing.jsonl and the source of each document too.
         html: write a page a document to the folder html of *output*; pages of an earlier run go in any case.
         min_confidence: leave out commitments with less; numbers.jsonl still names them.
         indicators: YAML files of indicators that add to the bundled catalogue or change it.
         model: the folder of a headings model, in place of the shipped one.
+        time_limit: seconds for one file; None for none.
         progress: called with how many files are done, how many there are, and the last one's name.
+        tell: called with each document, where *explain* is asked for.
     Returns:
         Counts, and the files that failed; an export is written if at least one file became a document.
     Raises:
@@ -168,23 +158,26 @@ def analyze_paths(
     """
     from pipeline.tables import write_export  # pandas takes half a second, which the workers need not spend
 
-    files, failures = find_files(paths)
+    files, failures = find_inputs(paths)
     if not files:
         raise NotFoundError("; ".join(f"{failure.path}: {failure.reason}" for failure in failures))
     names = {one.id: one.name for one in read_indicators(indicators)}  # a mistake in them is told before any work
     if model:
         read_model(model)
-    results = analyze_files(files, jobs=jobs, explain=explain or html, indicators=indicators, model=model)
+    results = analyze_files(
+        files, jobs=jobs, explain=explain or html, indicators=indicators, model=model, time_limit=time_limit
+    )
     doubtful = 0
 
     def successes() -> Iterator[Analysis]:
-        for done, (path, result) in enumerate(zip(files, results, strict=True), start=1):
+        nonlocal doubtful
+        for done, (file, found) in enumerate(zip(files, results, strict=True), start=1):
             if progress:
-                progress(done, len(files), path.name)
-            if isinstance(result, Failure):
-                failures.append(result)
-            else:
-                nonlocal doubtful
+                progress(done, len(files), file.path.name)
+            for result in found:
+                if isinstance(result, Failure):
+                    failures.append(result)
+                    continue
                 sure = tuple(one for one in result.commitments if one.confidence >= min_confidence)
                 doubtful += len(result.commitments) - len(sure)
                 yield replace(result, commitments=sure)
@@ -193,7 +186,11 @@ def analyze_paths(
     first = next(good, None)
     if first is None:
         raise InputError("; ".join(f"{failure.path}: {failure.reason}" for failure in failures))
-    analyses = chain((first,), good)
+    analyses: Iterable[Analysis] = chain((first,), good)
+    if explain:
+        analyses = _told(write_accounts(analyses, output), tell)
+    else:
+        remove_accounts(output)
     pages = output / "html"
     written = write_export(
         write_pages(analyses, pages, indicator_names=names) if html else analyses, output, explain=explain
@@ -201,3 +198,20 @@ def analyze_paths(
     if not html:
         remove_pages(pages)
     return Report(written.documents, written.sections, written.commitments, tuple(failures), written.repeated, doubtful)
+
+
+def _told(analyses: Iterable[Analysis], tell: Callable[[Analysis], None] | None) -> Iterator[Analysis]:
+    for analysis in analyses:
+        if tell:
+            tell(analysis)
+        yield analysis
+
+
+def score_saved_pages(folder: Path, only: Sequence[str] = ()) -> tuple[PageResult, ...]:
+    """Read the saved pages and files of *folder* and compare with what must come out; see `evaluate.pages`."""
+
+    def read(page: Page) -> tuple[Document, Account]:
+        parsed = read_document(page, LIMITS)
+        return parsed.document, parsed.account
+
+    return score_pages(folder, lambda path, root: load(Input(path, root), LIMITS)[0], read, only)

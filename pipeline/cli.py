@@ -41,7 +41,7 @@ app = typer.Typer(
     help="Comparable evidence from what Chinese governments publish about building a law-based government.",
 )
 
-Paths = Annotated[list[Path], typer.Argument(help="Files and folders of .txt and .html.", show_default=False)]
+Paths = Annotated[list[Path], typer.Argument(help="Files and folders: pages, .docx, .pdf, .zip …", show_default=False)]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.", show_default=False)]
 Catalogues = Annotated[
     list[Path] | None,
@@ -90,7 +90,12 @@ def analyze(
     paths: Paths,
     output: Output,
     jobs: Jobs = 1,
-    explain: Annotated[bool, typer.Option("--explain", help="Write numbers.jsonl: the fate of every number.")] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Say how each document was read; write numbers.jsonl, parsing.jsonl and the sources."
+        ),
+    ] = False,
     html: Annotated[bool, typer.Option("--html", help="Write a page a document to the folder html.")] = False,
     min_confidence: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Leave out commitments with less confidence.")
@@ -99,11 +104,15 @@ def analyze(
     model: Annotated[
         Path | None, typer.Option(help="The folder of a headings model of your own, as train writes it.")
     ] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds for one file; one that takes longer fails.")] = 30,
 ) -> None:
     """Turn documents into records: documents, sections, commitments as JSON Lines.
 
+    Takes pages with their attachments, Word, PDF, scans, spreadsheets, OFD, plain text, and archives of these.
+
     Example: fazhi analyze plans/ report.html -o out --jobs 2
     """
+    from pipeline.accounts import tell_account
     from pipeline.analyze import analyze_paths
 
     with progress_bar("analysing") as advance:
@@ -116,7 +125,9 @@ def analyze(
             min_confidence=min_confidence,
             indicators=indicators or (),
             model=model,
+            time_limit=time_limit,
             progress=advance,
+            tell=lambda analysis: typer.echo(tell_account(analysis)),
         )
     for failure in report.failures:
         complain(f"{failure.path}: {failure.reason}")
@@ -186,15 +197,29 @@ def table(
 
 @app.command(name="eval")
 def evaluate_(
-    export: Annotated[Path, typer.Argument(help="An export folder, as analyze writes it.", show_default=False)],
-    gold: Annotated[Path, typer.Option(help="The folder of annotated documents.", show_default=False)],
-    doc: Annotated[list[str] | None, typer.Option(help="Only this document (start of its file name).")] = None,
+    export: Annotated[
+        Path | None, typer.Argument(help="An export folder, as analyze writes it.", show_default=False)
+    ] = None,
+    gold: Annotated[Path | None, typer.Option(help="The folder of annotated documents.", show_default=False)] = None,
+    pages: Annotated[
+        Path | None, typer.Option(help="A folder of saved pages and files with what must come out.", show_default=False)
+    ] = None,
+    doc: Annotated[list[str] | None, typer.Option(help="Only this document or case (start of its name).")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List every disagreement.")] = False,
 ) -> None:
-    """Score an export against documents annotated by hand.
+    """Score an export against documents annotated by hand, or the reading of pages and files against saved ones.
 
-    Example: fazhi eval out --gold gold --errors
+    Example: fazhi eval out --gold gold --errors; fazhi eval --pages tests/pages
     """
+    if pages and not (export or gold):
+        from pipeline.analyze import score_saved_pages
+        from pipeline.evaluate.pages import render_pages
+
+        typer.echo(render_pages(score_saved_pages(pages, doc or ()), errors=errors))
+        return
+    if not (export and gold) or pages:
+        raise InputError("expected EXPORT with --gold FOLDER, or --pages FOLDER alone")
+
     from pipeline.evaluate import render, score
 
     typer.echo(render(score(export, gold, documents=doc), errors=errors))

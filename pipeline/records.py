@@ -38,6 +38,8 @@ Reason = Literal[
     "other_text",
 ]
 
+READABLE = 0.5  # quality from which what is not in a text is missing; below, nothing is known about it
+
 # No i, l, o and u: an id is read out over the telephone and typed from paper.
 ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 ID_LENGTH = 12  # 60 bits: two of a million records share an id with a chance of 4 in ten million
@@ -65,6 +67,14 @@ class Page:
     url: str | None = None
     fetched: date | None = None
     snapshot: str | None = None  # WARC file and offset
+    link: str = ""  # of a part: the text of the link that led to it
+    # Further pages of the same article, then its attachments, each in the order of their links.
+    parts: tuple["Page", ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes as they came."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,11 @@ class Document:
     sha256: str = ""
     snapshot: str | None = None
     cuts: tuple[Cut, ...] = ()
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the text was read well enough to say that something is missing from it."""
+        return self.quality >= READABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +209,48 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One file that a document was read from."""
+
+    name: str
+    file_type: str
+    sha256: str
+    start: int  # code points of the source of the whole document, half-open; the same twice where nothing was read
+    end: int
+    rule: str  # how its text was found, for people
+    fate: str  # "text", or in words why its text is not in the document
+    url: str | None = None
+    pages: int | None = None
+    confidence: float | None = None  # of what was read from pictures, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What tells how well a text was read: shares from 0 to 1, and counts."""
+
+    garbled: float = 0.0  # share of characters that no text has: U+FFFD, private use, mojibake
+    confidence: float | None = None  # mean of the characters that were read from pictures
+    lost_dashes: int = 0  # 20212025年
+    dropped: int = 0  # places where a figure or a name is missing: 达到%, 第号, 《》
+    agreement: float | None = None  # of two ways to find the article on a page
+    sections: int = 0  # numbered or titled ones
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How a document was read: for people who ask why a word is in its text, or is not."""
+
+    source: str  # the decoded source of all parts, into which cuts and parts point
+    rule: str  # which rule found the body
+    parts: tuple[Part, ...]
+    signs: Signs
+    conflicts: tuple[str, ...] = ()  # fields for which two places of the source disagree
+    parents: tuple[str, ...] = ()  # of the jurisdiction, province first
+    place_id: str | None = None  # of the jurisdiction: the same before and after a change of its name or code
+    candidates: tuple[str, ...] = ()  # codes of the places that an ambiguous name may mean
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that the stages make of one document."""
 
@@ -201,3 +258,4 @@ class Analysis:
     sections: tuple[Section, ...]
     commitments: tuple[Commitment, ...]
     numbers: tuple[Number, ...] = ()
+    account: Account | None = None

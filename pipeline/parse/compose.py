@@ -32,23 +32,29 @@ class _Body:
     notes: dict[int, list[tuple[str, int, int]]] = field(default_factory=dict)  # place before -> text, start, end
 
 
-def compose(lines: Sequence[Line], notes: frozenset[int], breaks: frozenset[int]) -> Text:
+def compose(lines: Sequence[Line], notes: frozenset[int], breaks: frozenset[int], *, whole: bool = False) -> Text:
     """Return the canonical text of the body's *lines*.
 
     Args:
         lines: the body, without furniture.
         notes: starts of the lines that begin a footnote; it runs to the next one or to the end of its page.
         breaks: starts of the lines that begin a page.
+        whole: each line is a paragraph, so that none are joined and no table is looked for.
     """
     paragraphs: list[str] = []
     moved: list[Cut] = []
-    for text, span in _paragraphs(_set_aside(lines, notes, breaks)):
+    for text, span in _lines(lines) if whole else _paragraphs(_set_aside(lines, notes, breaks)):
         paragraph = tidy(text)
         if paragraph:
             paragraphs.append(paragraph + "\n")
         if span:
             moved.append(Cut(*span, "footnote moved"))
     return Text("".join(paragraphs), tuple(moved))
+
+
+def _lines(lines: Sequence[Line]) -> Iterator[tuple[str, None]]:
+    for line in lines:
+        yield line.text, None
 
 
 def _set_aside(lines: Sequence[Line], notes: frozenset[int], breaks: frozenset[int]) -> _Body:

@@ -1,11 +1,11 @@
 """Which element of a page holds the article: the containers of known systems first, then the weight of sentences."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
-from pipeline.parse.markup import BLOCK, Reading, Tree
+from pipeline.parse.markup import BLOCK, LINKED, Reading, Tree, names_of
 
 # By the systems that Chinese government sites run on, the most telling first; compared without case.
 # Source: a survey of some sixty published crawlers of government sites, and the official page tags.
@@ -33,7 +33,6 @@ CLASSES = (
 RANKS = max(len(IDS), len(CLASSES))
 ENOUGH = 0.8  # of the page's sentence marks; a container with fewer has lost part of the article or is another box
 NEARLY_ALL = 0.9  # likewise for an element that only its weight speaks for; the lines around are still looked at
-ID_OR_CLASS = re.compile(r"""(?:^|\s)(id|class)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 Stretch = tuple[int, int]
 
@@ -58,36 +57,42 @@ class Weights:
         )
 
 
-def choose_body(reading: Reading) -> tuple[tuple[Stretch, ...], bool]:
-    """Return the stretches of source that hold the article, and whether a known container says so.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The stretches of source that hold the article, and the rule that found them."""
 
-    The whole page is one stretch where nothing parts the article from the rest.
-    """
+    stretches: tuple[Stretch, ...]
+    rule: str
+    is_known: bool  # a container of a known system, not the weight of sentences
+
+
+def choose_body(reading: Reading) -> Chosen:
+    """Return where the article of a page stands; all of the page where nothing parts it from the rest."""
     weights = Weights(reading.stops)
     page = (reading.tree.start[0], reading.tree.end[0])
     if not weights.total:
-        return (page,), False
-    for stretches in _known(reading):
+        return Chosen((page,), "whole page", False)
+    for rule, stretches in _known(reading):
         if stretches and weights.of(stretches) >= ENOUGH * weights.total:
-            return tuple(stretches), True
-    return (_heaviest(reading.tree, weights),), False
+            return Chosen(tuple(stretches), rule, True)
+    return Chosen((_heaviest(reading, weights),), "density", False)
 
 
-def _known(reading: Reading) -> Iterable[list[Stretch]]:
-    """Yield the stretches of each known container that the page has, the most telling first."""
-    yield _marked(reading.marks)
+def _known(reading: Reading) -> Iterable[tuple[str, list[Stretch]]]:
+    """Yield the stretches of each known container that the page has with its name, the most telling first."""
+    yield "comment marks", _marked(reading.marks)
     tree = reading.tree
     found: dict[tuple[int, str], list[Stretch]] = {}
     for index, raw in enumerate(tree.attributes):
         names = [tree.name[index]] if tree.name[index] == "ucapcontent" else []
         if raw and ("id" in raw.lower() or "class" in raw.lower()):
-            names += _names(raw)
+            names += names_of(raw)
         for rank, name in {(_RANK[name], name) for name in names if name in _RANK}:
             stretches = found.setdefault((rank, name), [])
             if not stretches or tree.start[index] >= stretches[-1][1]:  # the outer one of two nested
                 stretches.append((tree.start[index], tree.end[index]))
     for key in sorted(found):
-        yield found[key]
+        yield f"container {key[1]}", found[key]
 
 
 def _marked(marks: Sequence[tuple[int, bool]]) -> list[Stretch]:
@@ -99,30 +104,47 @@ def _marked(marks: Sequence[tuple[int, bool]]) -> list[Stretch]:
     return []
 
 
-def _names(raw: str) -> list[str]:
-    names = []
-    for match in ID_OR_CLASS.finditer(raw):
-        values = (match.group(2) or match.group(3) or match.group(4) or "").lower().split()
-        prefix = "#" if match.group(1).lower() == "id" else "."
-        names += [prefix + value for value in values]
-    return names
-
-
-def _heaviest(tree: Tree, weights: Weights) -> Stretch:
+def _heaviest(reading: Reading, weights: Weights) -> Stretch:
     """The innermost block that holds nearly all sentence marks of the page; inline elements and p are no block here.
 
-    An article whose lines are broken inside one font or p has its signature beside that element.
+    An article whose lines are broken inside one font or p has its signature beside that element. Blocks beside it that
+    hold a link to few sentences each, as the summaries of other articles do, count for nothing.
     """
-    best = (tree.start[0], tree.end[0])
-    least = NEARLY_ALL * weights.total
+    tree = reading.tree
+    children = _blocks_inside(tree)
+    links = Weights([(start, 1) for what, start, _, _ in reading.events if what == LINKED])
+    marks = [weights.of([(start, end)]) for start, end in zip(tree.start, tree.end, strict=True)]
+    at = 0
+    while inside := [child for child in children[at] if marks[child]]:
+        best = max(inside, key=marks.__getitem__)
+        beside = [child for child in inside if child != best]
+        teasers = sum(
+            marks[child]
+            for child in beside
+            if MARKS_A_LINK * links.of([(tree.start[child], tree.end[child])]) >= marks[child]
+        )
+        if marks[best] < NEARLY_ALL * (marks[at] - teasers) or marks[best] < TEASED * marks[at]:
+            break
+        at = best
+    return tree.start[at], tree.end[at]
+
+
+MARKS_A_LINK = 12  # at most, in a summary that leads to its article
+TEASED = 0.3  # of all marks the article must have for what stands beside it to be summaries
+
+
+def _blocks_inside(tree: Tree) -> list[list[int]]:
+    """Return for each element the blocks right inside it, whatever inline elements stand between."""
+    block_of = [0] * len(tree.name)
+    children: list[list[int]] = [[] for _ in tree.name]
     for index in range(1, len(tree.name)):
-        if tree.name[index] not in BLOCK or tree.name[index] == "p":
-            continue
-        start, end = tree.start[index], tree.end[index]
-        # Elements come in the order of their start tags, so one inside the best so far is deeper.
-        if best[0] <= start and end <= best[1] and weights.of([(start, end)]) >= least:
-            best = (start, end)
-    return best
+        parent = block_of[tree.parent[index]]
+        if tree.name[index] in BLOCK and tree.name[index] != "p":
+            block_of[index] = index
+            children[parent].append(index)
+        else:
+            block_of[index] = parent
+    return children
 
 
 _RANK = {"ucapcontent": 0}

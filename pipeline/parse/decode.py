@@ -1,4 +1,4 @@
-"""Bytes to characters: what kind of file came, in which encoding it is written, and whether it is HTML."""
+"""Bytes to characters: in which encoding a text is written, and whether it is HTML."""
 
 import re
 from dataclasses import dataclass
@@ -8,33 +8,6 @@ from pipeline.errors import InputError
 from pipeline.text import is_chinese
 
 MAX_BYTES = 20_000_000  # the longest plan known has 300 KB; a file above this is a dump, not a document
-
-# Files that are often given a .txt or .html name, by their first bytes.
-MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"BM", "a BMP image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"RIFF", "a media file (RIFF)"),
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document (docx, xlsx, ofd)"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (doc, xls, wps)"),
-    (b"{\\rtf", "an RTF document"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ\x00", "an xz file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"SQLite format 3\x00", "a SQLite database"),
-    (b"AC1", "a CAD drawing"),
-)
-# Two letters alone also open a plain text; these formats have control bytes close behind.
-WEAK_MAGIC = frozenset({b"BM", b"MZ", b"GIF8", b"RIFF", b"BZh", b"AC1"})
 
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -75,14 +48,13 @@ def decode(content: bytes, name: str) -> Decoded:
     """Return *content* as characters.
 
     Raises:
-        InputError: empty, too large, another kind of file, of no known encoding, or without a Chinese character.
+        InputError: empty, too large, of no known encoding, or without a Chinese character.
     """
     if not content.strip():
         raise InputError(f"{name}: expected text or HTML, got an empty file")
     if len(content) > MAX_BYTES:
         size, limit = len(content) / 1e6, MAX_BYTES / 1e6
         raise InputError(f"{name}: expected a document of at most {limit:.0f} MB, got {size:.1f} MB")
-    _refuse_other_kinds(content, name)
     decoded = _by_bom(content, name) or _by_trial(content, name)
     if not any(map(is_chinese, decoded.text)):
         raise InputError(
@@ -98,12 +70,6 @@ def is_html(text: str) -> bool:
 
 def _has_tags(text: str) -> bool:
     return len(list(islice(TAG.finditer(text, 0, 200_000), 3))) == 3  # a plain text may quote a tag or two
-
-
-def _refuse_other_kinds(content: bytes, name: str) -> None:
-    for magic, kind in MAGIC:
-        if content.startswith(magic) and (magic not in WEAK_MAGIC or b"\x00" in content[:64]):
-            raise InputError(f"{name}: expected text or HTML, got {kind}")
 
 
 def _by_bom(content: bytes, name: str) -> Decoded | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 
+from pipeline.files.record import FileText
 from pipeline.records import Cut
 from pipeline.text import fold
 
@@ -40,13 +41,31 @@ class Flow:
     body: tuple[tuple[int, int], ...] = ()  # stretches of text that a known container holds; empty where unknown
     headings: tuple[tuple[int, int], ...] = ()  # stretches of text that the markup calls a title
     links: tuple[tuple[int, int], ...] = ()  # stretches of text that are links
-    # Starts of the lines that are table rows; whether a merged cell from above covers their first, their last column.
-    rows: Mapping[int, tuple[bool, bool]] = field(default_factory=dict)
+    # Starts of the lines that are table rows -> columns (from 0) that a merged cell covers from above.
+    rows: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    furniture: tuple[Cut, ...] = ()  # stretches of text that a file itself tells apart from its body
+    whole_lines: bool = False  # each line is a paragraph
 
     @classmethod
     def of_plain(cls, source: str) -> "Flow":
         """Return the flow of a plain text, which is the text itself."""
         return cls(source, (0,), (0,), (len(source),), len(source))
+
+    @classmethod
+    def of_file(cls, read: FileText) -> "Flow":
+        """Return the flow of a file that has no characters of its own: the text that its reader gave."""
+        size = len(read.text)
+        return cls(
+            read.text,
+            (0,),
+            (0,),
+            (size,),
+            size,
+            headings=read.titles,
+            rows=read.rows,
+            furniture=read.furniture,
+            whole_lines=read.whole_lines,
+        )
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of source that holds text[start:end]."""
@@ -129,6 +148,7 @@ class Line:
     heading: bool = False  # the markup calls it a title
     linked: bool = False  # most of it is a link
     bare: str = ""  # text folded and with single blanks, for matching
+    covered: frozenset[int] | None = None  # columns of a table row that a merged cell covers; None for no row
 
 
 def split_lines(flow: Flow, removed: Sequence[Cut]) -> list[Line]:
@@ -151,9 +171,10 @@ def split_lines(flow: Flow, removed: Sequence[Cut]) -> list[Line]:
             heading = headings.hits(at, stop)
             linked = links.covered(at, stop) > MOST * len(words_shown)
             indent = columns(shown[:lead])
-            if at in flow.rows:
-                words_shown = _with_outer_cells(shown, *flow.rows[at])
-            lines.append(Line(start, end, words_shown, indent, gap, feed, heading, linked, bare(words_shown)))
+            covered = flow.rows.get(at)
+            if covered is not None:
+                words_shown = _with_outer_cells(shown, covered)
+            lines.append(Line(start, end, words_shown, indent, gap, feed, heading, linked, bare(words_shown), covered))
             gap, feed = 0, False
         else:
             gap += 1
@@ -164,16 +185,16 @@ def split_lines(flow: Flow, removed: Sequence[Cut]) -> list[Line]:
     return lines
 
 
-def _with_outer_cells(shown: str, first_covered: bool, last_covered: bool) -> str:
+def _with_outer_cells(shown: str, covered: frozenset[int]) -> str:
     """Return a table row without blanks around it, but with the tabs of its empty first cells.
 
     A row of one cell is a title over the table and has none, unless a merged cell reaches into it from above. Empty
     last cells shift nothing; they are kept where a merged cell covers them.
     """
     row = shown.strip()
-    if first_covered or "\t" in row:
+    if 0 in covered or "\t" in row:
         row = "\t" * shown[: len(shown) - len(shown.lstrip())].count("\t") + row
-    if last_covered:
+    if shown.count("\t") in covered:
         row += "\t" * shown[len(shown.rstrip()) :].count("\t")
     return row
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.parse import words
 from pipeline.parse.flow import BLANKS, Line, bare
@@ -32,6 +33,42 @@ def find_grids(lines: Sequence[Line]) -> dict[int, Rows]:
         else:
             at += 1
     return grids
+
+
+# Columns that say of each row who does it and until when. What else a merged cell says holds for its rows together:
+# printed again, a figure in it would count as often as it has rows.
+FILLED = re.compile(r"单位|部门|主体|牵头|配合|责任|负责|时限|时间|期限|进度")
+
+
+def fill_merged(lines: Sequence[Line]) -> list[Line]:
+    """Return *lines* with the bodies and time limits of merged cells in each row that these reach over."""
+    filled: list[Line] = []
+    cells: list[str] = []  # of the row above, as filled
+    columns: set[int] = set()
+    for line in lines:
+        if not _is_row(line):
+            if line.covered is None:  # the title of a part may stand between the rows, across all columns
+                cells, columns = [], set()
+            filled.append(line)
+            continue
+        own = line.text.split("\t")
+        columns |= {place for place, cell in enumerate(own) if len(cell) <= MAX_HEAD and FILLED.search(cell)}
+        wanted = [
+            place
+            for place in (line.covered or frozenset()) & columns
+            if place < min(len(own), len(cells)) and not own[place] and not FILLED_HEAD.fullmatch(cells[place])
+        ]
+        for place in wanted:
+            own[place] = cells[place]
+        cells = own
+        filled.append(replace(line, text="\t".join(own), bare=bare("\t".join(own))) if wanted else line)
+    return filled
+
+
+# A header cell over two rows of headers: 责任单位 above 牵头 and 配合.
+FILLED_HEAD = re.compile(
+    r"(?:牵头|配合|责任|负责|完成|实施|主管|办理)*(?:单位|部门|主体|时限|时间|期限|进度|人)*(?:要求)?"
+)
 
 
 def _is_row(line: Line) -> bool:

@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.parse import words
 from pipeline.parse.containers import choose_body
 from pipeline.parse.flow import SOFT, Flow
-from pipeline.parse.markup import CELL, HIDDEN, LINKED, ROW, TEXT, Reading, attribute, read_markup
+from pipeline.parse.markup import CELL, HIDDEN, LINKED, ROW, TEXT, Reading, attribute, hiding_names, read_markup
 from pipeline.parse.metadata import Labelled
 from pipeline.parse.spam import sells
 from pipeline.records import Cut
-from pipeline.text import is_chinese
+from pipeline.text import fold, is_chinese
 
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 SOFT_BLANKS = str.maketrans(dict.fromkeys("\n\r\t\x0b\x0c\x85\u2028\u2029", SOFT))
@@ -31,6 +32,8 @@ LEAST_TAGGED, LEAST_PLAIN = 30, 100  # Chinese characters of a string that is an
 MAX_SHOWN_SENTENCES = 1  # a page that shows more shows its article
 ELSEWHERE = re.compile(r"\s*(?:https?:)?//(?![^/?#]*gov\.cn(?:[:/?#]|$))", re.IGNORECASE)
 FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar|txt|jpe?g|png)(?:[?#]|\s*$)", re.IGNORECASE)
+LABEL_HINT = re.compile("[:：]")
+LONGEST_LABEL = 24  # characters with the blanks inside
 MAX_SPAN = 20  # a wider or higher cell is a typing error
 MAX_CELL = 800  # characters; a longer cell holds an article, and its table only places it
 MOST = 0.5  # of the page's text; likewise
@@ -46,6 +49,7 @@ class HtmlPage:
     flow: Flow
     labelled: tuple[Labelled, ...]
     container_known: bool
+    rule: str  # which rule found the article, for people
 
 
 def read_html(source: str) -> HtmlPage:
@@ -56,12 +60,26 @@ def read_html(source: str) -> HtmlPage:
     cuts is the text also where quotes, slashes or line ends are escaped, but a character that is printed as its number
     stays such a number there.
     """
-    reading = read_markup(source)
+    reading = _read_seen(source)
     if scripted := _scripted_body(source, reading):
         return scripted
-    stretches, known = choose_body(reading)
-    flow = _Writer(source, reading).write(stretches)
-    return HtmlPage(flow, tuple(reading.labelled), known)
+    chosen = choose_body(reading)
+    flow = _Writer(source, reading).write(chosen.stretches)
+    return HtmlPage(flow, tuple(reading.labelled), chosen.is_known, chosen.rule)
+
+
+def _read_seen(source: str) -> Reading:
+    """Read a page without what its style sheet moves out of sight; should that be most of it, the rule was misread."""
+    hiding = hiding_names(source)
+    reading = read_markup(source, hiding)
+    if hiding:
+        sizes = {HIDDEN: 0, TEXT: 0}
+        for what, start, end, _ in reading.events:
+            if what in sizes:
+                sizes[what] += source.count("。", start, end)
+        if sizes[HIDDEN] > sizes[TEXT]:
+            return read_markup(source)
+    return reading
 
 
 def _scripted_body(source: str, reading: Reading) -> HtmlPage | None:
@@ -85,7 +103,7 @@ def _scripted_body(source: str, reading: Reading) -> HtmlPage | None:
     page = _Writer(source, reading).write(())
     inner = read_markup(text)
     article = _Writer(text, inner).write(())
-    return HtmlPage(_appended(page, article, places), tuple(reading.labelled), True)
+    return HtmlPage(_appended(page, article, places), tuple(reading.labelled), True, "text in a script")
 
 
 def _chinese(text: str) -> int:
@@ -176,8 +194,9 @@ class _Writer:
         self.rows: dict[int, _Row] = {}  # table -> the row that is being written
         self.headings: list[tuple[int, int]] = []
         self.links: list[tuple[int, int]] = []
-        self.row_starts: dict[int, tuple[bool, bool]] = {}
-        self.open_row: tuple[int, int] | None = None  # table, start of the line
+        self.row_starts: dict[int, frozenset[int]] = {}
+        self.open_row: int | None = None  # its table
+        self.last_element = -1
 
     def write(self, stretches: tuple[tuple[int, int], ...]) -> Flow:
         hidden = []
@@ -230,6 +249,13 @@ class _Writer:
             self.headings.append((self.length, self.length + 1))
         at = start
         raw = self.source[start:end]
+        if (
+            element != self.last_element
+            and LABEL_HINT.search(raw[:LONGEST_LABEL])
+            and words.LABEL.match(fold(raw.lstrip()))
+        ):
+            self._put(SOFT, start, start)  # a label in an element of its own, glued to the value before it
+        self.last_element = element
         if "&" in raw:
             for match in ENTITY.finditer(raw):
                 shown = html.unescape(match.group())
@@ -257,13 +283,11 @@ class _Writer:
 
     def _end_line(self, at: int) -> None:
         """End the line; a table row first gets its cells at the right that merged cells from above cover."""
-        if self.open_row:
-            table, start = self.open_row
-            row = self.rows[table]
+        if self.open_row is not None:
+            row = self.rows[self.open_row]
             last = max((column for column in row.falling if column >= row.column), default=-1)
             if last > row.tabs:
                 self._put("\t" * (last - row.tabs), at, at)
-                self.row_starts[start] = (self.row_starts[start][0], True)
             self.open_row = None
         self._put("\n", at, at)
 
@@ -271,8 +295,8 @@ class _Writer:
         row = self.rows.setdefault(table, _Row())
         row.column = row.tabs = 0
         row.falling = {column: rows - 1 for column, rows in row.falling.items() if rows > 1}
-        self.row_starts[self.length] = (0 in row.falling, False)
-        self.open_row = (table, self.length)
+        self.row_starts[self.length] = frozenset(row.falling)
+        self.open_row = table
 
     def _next_cell(self, table: int, element: int, at: int) -> None:
         """Begin a cell, with a tab for each column stepped over: a merged cell keeps its neighbours in place."""

@@ -40,6 +40,8 @@ class Jurisdiction:
     sources: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
+    place_id: str | None = None
+    candidates: tuple[str, ...] = ()  # codes of the places that the name may mean
 
 
 # --- where a name may stand ------------------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
 """Labels and their values on the lines around a body: a metadata table, or the info line under a title."""
 
+import re
 from collections.abc import Sequence
 
 from pipeline.parse import words
-from pipeline.parse.signing import DATE
+from pipeline.parse.signing import BODY_NAME, DATE
 from pipeline.text import fold
 
 MAX_LINE = 400  # characters; a longer line is body text, and no pattern is tried on it
@@ -31,7 +32,39 @@ def read_labels(text: str, loose: bool = True) -> list[tuple[str, str]]:
             return _cell_labels(cells)
     if words.LABEL.match(unmarked(folded)):
         return _info_days(_pairs(text, folded))
-    return _loose_info(text, folded) if loose else []
+    return (_glued(text, folded) or _after_number(text, folded) or _loose_info(text, folded)) if loose else []
+
+
+def _glued(text: str, folded: str) -> list[tuple[str, str]]:
+    """Read a label that stands beside its value without a colon: 索 引 号11330099/2024-00012, 成文日期2024-01-08.
+
+    What follows must be a value of its label, since a title too may begin with such words.
+    """
+    label = words.TABLE_LABEL_START.match(folded) if len(text) <= MAX_INFO else None
+    if not label:
+        return []
+    name, value = label_name(label.group(1)), text[label.end() :].strip(BLANKS_AND_BARS)
+    plain = fold(value)
+    if name.endswith(("日期", "时间")):
+        fits = words.DATE_LINE.fullmatch(plain) is not None
+    elif "索" in name or "编号" in name:
+        fits = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9/_.-]{5,}", plain) is not None
+    elif "号" in name:
+        fits = words.DOC_NUMBER.fullmatch(plain) is not None
+    else:
+        fits = name.endswith(("机关", "机构", "单位", "部门", "主体")) and BODY_NAME.fullmatch(plain) is not None
+    return [(name, value)] if fits else []
+
+
+def _after_number(text: str, folded: str) -> list[tuple[str, str]]:
+    """Read an info line that begins with the number of the document: 云政发〔2024〕3号　来源：…　时间：…."""
+    first = words.LABEL.search(folded) if len(text) <= MAX_INFO else None
+    number = text[: first.start()].strip().strip(BLANKS_AND_BARS) if first else ""
+    if not number or not words.DOC_NUMBER.fullmatch(fold(number)):
+        return []
+    if first and label_name(first.group(1) or first.group(2)).startswith("签发"):
+        return []  # a letterhead: 云政发〔2024〕3号　　签发人：…
+    return [("文号", number), *_info_days(_pairs(text, folded))]
 
 
 def unmarked(folded: str) -> str:

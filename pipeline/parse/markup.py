@@ -56,6 +56,11 @@ HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:text-indent|[^-]left|[^-]top)\s*:\s*-(?:999|\d{4,})", re.IGNORECASE
 )
 TINY = re.compile(r"font-size\s*:\s*[01](?:px|pt|em)?\s*(?:[;!\"']|$)|opacity\s*:\s*0\s*(?:[;\"']|$)", re.IGNORECASE)
+FAINT = re.compile(
+    r"font-size\s*:\s*1(?:px|pt)\s*(?:[;!\"']|$)|opacity\s*:\s*0\s*(?:[;\"']|$)"
+    r"|(?:[\s;\"']|^)(?:height|width)\s*:\s*[01](?:px)?\s*;.*overflow\s*:\s*hidden",
+    re.IGNORECASE,
+)
 QUOTED = re.compile(r"""\"[^\"]*\"|'[^']*'""")
 HIDDEN_WORD = re.compile(r"(?:^|\s)hidden(?=[\s=/]|$)", re.IGNORECASE)
 BEGINS = re.compile(r"content\s*_?start|\]>begin|正文\s*开始|正文begin|<enpcontent>|^enpcontent", re.IGNORECASE)
@@ -121,7 +126,7 @@ def _hides(name: str, raw: str) -> bool:
     if HIDING.search(raw):
         return True
     # On a block, a font size of 0 only takes the gaps out between its children, which set their own.
-    return name not in BLOCK and TINY.search(raw) is not None
+    return (TINY if name not in BLOCK else FAINT).search(raw) is not None
 
 
 def attribute(raw: str, name: str) -> str:
@@ -136,16 +141,52 @@ def attribute(raw: str, name: str) -> str:
     return ""
 
 
-def read_markup(source: str) -> Reading:
-    """Return the texts, breaks and elements of *source* in order."""
-    return _Tokenizer(source).read()
+STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+PRINTED_ONLY = re.compile(r"@media[^{]*(?:print|max-width)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
+RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+SELECTOR = re.compile(r"\s*[a-z0-9]*([.#][\w-]+)\s*")  # one class or id; a state or a descendant may be another thing
+# Not display:none, with which menus and tabs begin; these are what a reader never gets to see.
+OUT_OF_SIGHT = re.compile(
+    rf"(?:text-indent|(?:^|[;\s])left|(?:^|[;\s])top)\s*:\s*-(?:999|\d{{4,}})|{TINY.pattern}", re.IGNORECASE
+)
+
+
+def hiding_names(source: str) -> frozenset[str]:
+    """Return the classes (.x) and ids (#x), in lower case, that a style sheet of the page moves out of sight."""
+    found: set[str] = set()
+    for sheet in STYLE.findall(source):
+        rules = PRINTED_ONLY.sub("", CSS_COMMENT.sub("", sheet))
+        for selectors, body in RULE.findall(rules):
+            if OUT_OF_SIGHT.search(body):
+                matches = map(SELECTOR.fullmatch, selectors.split(","))
+                found |= {match.group(1).lower() for match in matches if match}
+    return frozenset(found)
+
+
+def read_markup(source: str, hiding: frozenset[str] = frozenset()) -> Reading:
+    """Return the texts, breaks and elements of *source* in order; elements named in *hiding* are not seen."""
+    return _Tokenizer(source, hiding).read()
+
+
+ID_OR_CLASS = re.compile(r"""(?:^|\s)(id|class)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+
+
+def names_of(raw: str) -> list[str]:
+    """Return the id (#x) and the classes (.x) in the inside of a tag, in lower case."""
+    names = []
+    for match in ID_OR_CLASS.finditer(raw):
+        values = (match.group(2) or match.group(3) or match.group(4) or "").lower().split()
+        prefix = "#" if match.group(1).lower() == "id" else "."
+        names += [prefix + value for value in values]
+    return names
 
 
 class _Tokenizer:
     """Reads a source tag by tag and keeps the open elements on a stack."""
 
-    def __init__(self, source: str) -> None:
-        self.source, self.reading = source, Reading()
+    def __init__(self, source: str, hiding: frozenset[str]) -> None:
+        self.source, self.hiding, self.reading = source, hiding, Reading()
         self.tree = self.reading.tree
         self.tree.end[0] = len(source)
         self.stack: list[tuple[str, int, bool]] = [("#page", 0, False)]  # name, element, whether the name opened it
@@ -288,6 +329,8 @@ class _Tokenizer:
         parent = self.stack[-1][1]
         owns = block or "=" in raw or "hidden" in raw or name in UNSEEN
         element = self.tree.add(name, raw, parent, start) if owns else parent
+        if self.hiding and owns and not self.hiding.isdisjoint(names_of(raw)):
+            self.tree.hidden[element] = True
         self.places.setdefault(name, []).append(len(self.stack))
         if name in SCOPES:
             self.scopes.append(len(self.stack))

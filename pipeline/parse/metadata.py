@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.parse.jurisdiction import Evidence, Jurisdiction, place_of_title, read_jurisdiction, site_places
@@ -34,6 +34,7 @@ class Clues:
     body: str = ""  # the canonical text: addressee, body, signature
     name: str = ""  # file name or URL; evidence of last resort
     url: str | None = None
+    links: tuple[str, ...] = ()  # texts of the links to its parts; evidence of last resort
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Metadata:
     published: date | None = None
     sources: Mapping[str, str] = field(default_factory=dict)  # field -> where it was read
     notes: tuple[str, ...] = ()  # conflicts and doubts, in Chinese
+    conflicts: tuple[str, ...] = ()  # fields for which two places disagree
+    place: Jurisdiction = field(default_factory=Jurisdiction)
 
 
 # --- labels ----------------------------------------------------------------------------------------------------------
@@ -99,7 +102,7 @@ def _values(clues: Clues, name: str) -> list[_Value]:
     found: list[tuple[int, int, _Value]] = []
     for item in clues.labelled:
         label = "".join(fold(item.label).split()).rstrip(":")
-        field_name, rank = _FIELD_OF.get(label.lower(), ("", 0))
+        field_name, rank = _field_of(item.label)
         if field_name == name and not _EMPTY.fullmatch(fold(item.value)):
             source = _SOURCE_RANK.index(item.source) if item.source in _SOURCE_RANK else len(_SOURCE_RANK)
             value = _Value(" ".join(item.value.split()), f"{item.source}: {label}")
@@ -118,11 +121,59 @@ class _Draft:
     sources: dict[str, str]
     notes: list[str]
     foreign: bool  # the meta tags are those of another place's site
+    conflicts: list[str] = field(default_factory=list)
+
+
+_HOST = re.compile(r"主办|承办|版权|网站标识码|备案|运维|维护")
+
+
+def _host_lines(lines: Sequence[str]) -> list[str]:
+    """Return the lines by which a site says whose it is."""
+    return [line for line in lines if _HOST.search(line)]
+
+
+def _own_table(clues: Clues) -> Clues:
+    """Return *clues* without the metadata tables of other documents: a list beside the article has one for each.
+
+    The table whose title is that of the page is its own; where none is, no table with a title counts.
+    """
+    tables: list[list[Labelled]] = [[]]
+    for item in clues.labelled:
+        if item.source == "header table" and _field_of(item.label)[0] == "title" and any(map(_is_titled, tables[-1])):
+            tables.append([])
+        tables[-1].append(item)
+    if len(tables) == 1:
+        return clues
+    page = [squeeze(title) for title in clues.title_lines]
+    page += [squeeze(item.value) for item in clues.labelled if _field_of(item.label)[0] == "page title"]
+    own: list[Labelled] = []
+    for table in tables:
+        title = next(squeeze(item.value) for item in table if _is_titled(item))
+        is_own = any(title in other or other in title for other in page if len(other) > SHORT_TITLE)
+        own += [item for item in table if is_own or item.source != "header table"]
+    return replace(clues, labelled=tuple(own))
+
+
+SHORT_TITLE = 6  # characters; 通知 alone tells no two documents apart
+
+
+def _is_titled(item: Labelled) -> bool:
+    return item.source == "header table" and _field_of(item.label)[0] == "title"
+
+
+def _field_of(label: str) -> tuple[str, int]:
+    return _FIELD_OF.get("".join(fold(label).split()).rstrip(":").lower(), ("", 0))
 
 
 def _is_foreign(clues: Clues, titles: Sequence[_Value]) -> bool:
-    """Say whether the meta tags name the site of another place, which is none above the document's own."""
+    """Say whether the meta tags name the site of another place, which is none above the document's own.
+
+    A site that its own footer names as well only shows the document of a place above it.
+    """
     owners = list(site_places([value.text for value in _values(clues, "site")]))
+    shown = {chain.names[-1] for chain in site_places(_host_lines(clues.site_lines))}
+    if any(owner.names[-1] in shown for owner in owners):
+        return False
     own = next((chain for title in titles if (chain := place_of_title(title.text)).names), None)
     if not owners or own is None:
         return False
@@ -133,6 +184,9 @@ def _is_foreign(clues: Clues, titles: Sequence[_Value]) -> bool:
 # --- title and number ------------------------------------------------------------------------------------------------
 
 _DOCUMENT_WORDS = re.compile(r"法治|依法|普法|方案|报告|总结|要点|计划|纲要|规划|通知|意见|安排|汇报")
+
+
+_FILE_END = re.compile(r"\.[A-Za-z]{2,5}\s*$")
 
 
 def _find_titles(clues: Clues, block: TitleBlock) -> tuple[_Value, ...]:
@@ -148,6 +202,10 @@ def _find_titles(clues: Clues, block: TitleBlock) -> tuple[_Value, ...]:
     stem = clues.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     if not found and _DOCUMENT_WORDS.search(stem) and "//" not in clues.name:
         found.append(_Value(clean_title(stem), "file name"))
+    for link in () if found else clues.links:
+        name = _FILE_END.sub("", link.rsplit("/", 1)[-1])
+        if _DOCUMENT_WORDS.search(name) and not is_cut_off(name):
+            found.append(_Value(clean_title(name), "link text"))
     found = [value for value in found if value.text]
     for value in found[1:]:  # the block has the issuer before the words that the table has
         if found[0].source != "title block" and value.source == "title block":
@@ -174,19 +232,20 @@ def _read_number(draft: _Draft) -> str | None:
             draft.notes.append(f"文号未能识别：{value.text[:40]}")
     if number := read_doc_number(first_line):
         found.append(_Value(number, "body"))
-    _note_conflict(draft, "发文字号", [(value.source, value.text) for value in found])
+    _note_conflict(draft, "doc_number", "发文字号", [(value.source, value.text) for value in found])
     if not found:
         return None
     draft.sources["doc_number"] = found[0].source
     return found[0].text
 
 
-def _note_conflict(draft: _Draft, what: str, found: Sequence[tuple[str, str]]) -> None:
+def _note_conflict(draft: _Draft, name: str, what: str, found: Sequence[tuple[str, str]]) -> None:
     """Note where two places on the page disagree about one field."""
     values = {squeeze(value): (source, value) for source, value in reversed(found)}
     if len(values) > 1:
         said = "，".join(f"{_PLACES.get(source.split(':')[0], source)}{value}" for source, value in found)
         draft.notes.append(f"{what}两处不一致：{said}")
+        draft.conflicts.append(name)
 
 
 _PLACES = {
@@ -240,7 +299,8 @@ def _read_issuer(draft: _Draft) -> tuple[str | None, list[tuple[str, str]]]:
     """Return the issuer, and every body named as one with its source, the best first."""
     table = [value for value in _values(draft.clues, "issuer") if _can_issue(value.text)]
     own = [_Value(" ".join(draft.signature.bodies), "signature")] if draft.signature and draft.signature.bodies else []
-    own += [_Value(_own_name(body), "title") for title in draft.titles if (body := leading_body(title.text))]
+    named = [body for title in draft.titles if (body := leading_body(title.text)) and not _SITE_IN_NAME.search(body)]
+    own += [_Value(_own_name(body), "title") for body in named]
     own += [_Value(body, "title block") for body in draft.block.mastheads]
     publisher = [value for value in _values(draft.clues, "publisher") if _can_issue(value.text)]
     origin = [value for value in _values(draft.clues, "origin") if _is_government(value.text)]
@@ -250,11 +310,12 @@ def _read_issuer(draft: _Draft) -> tuple[str | None, list[tuple[str, str]]]:
     chosen = _fullest(found[0], found[1:])
     if table and own:
         signed = _fullest(own[0], found)
-        _note_conflict(draft, "发文机关", [(chosen.source, chosen.text), (signed.source, signed.text)])
+        _note_conflict(draft, "issuer", "发文机关", [(chosen.source, chosen.text), (signed.source, signed.text)])
     draft.sources["issuer"] = chosen.source
     return chosen.text, [(value.source, value.text) for value in [chosen, *found]]
 
 
+_SITE_IN_NAME = re.compile(r"网|[-_|>]")  # a title tag that begins with the site
 _NO_BODY = re.compile(r"[\d*×]|报告|通知|方案|总结|要点")  # the next line of the page, taken for an empty value
 _LONGEST_ISSUER = 60  # characters; several bodies may issue together
 
@@ -289,7 +350,7 @@ def _take_date(draft: _Draft, name: str, what: str, found: Sequence[tuple[str, d
     """Return the first of the dates found for a field, and note where others differ."""
     if not found:
         return None
-    _note_conflict(draft, what, [(source, day.isoformat()) for source, day in found])
+    _note_conflict(draft, name, what, [(source, day.isoformat()) for source, day in found])
     draft.sources[name] = found[0][0]
     return found[0][1]
 
@@ -364,8 +425,9 @@ _LEVEL_RANKS: Mapping[Level, int] = {
 
 def _note_repost(draft: _Draft, place: Jurisdiction, issuer: str | None) -> None:
     """Note a page that shows the document of another place, unless that place lies under the site's own."""
-    sites = [value.text for value in _values(draft.clues, "site")] + list(draft.clues.site_lines)
-    chains = list(site_places(sites))
+    # What a site says of itself counts before its menus, which link to the governments above it.
+    sites = [value.text for value in _values(draft.clues, "site")] + _host_lines(draft.clues.site_lines)
+    chains = list(site_places(sites)) or list(site_places(draft.clues.site_lines))
     if not chains or not place.name:
         return
     owner = chains[0]
@@ -377,6 +439,7 @@ def _note_repost(draft: _Draft, place: Jurisdiction, issuer: str | None) -> None
 
 def read_metadata(clues: Clues) -> Metadata:
     """Return what *clues* say about the document; a field without evidence stays None."""
+    clues = _own_table(clues)
     block = read_title_block(clues.title_lines)
     titles = _find_titles(clues, block)
     foreign = _is_foreign(clues, titles)
@@ -425,4 +488,6 @@ def read_metadata(clues: Clues) -> Metadata:
         published=published,
         sources=dict(sorted(draft.sources.items())),
         notes=tuple(draft.notes),
+        conflicts=tuple(draft.conflicts),
+        place=place,
     )

@@ -1,167 +1,235 @@
-"""A page to a document: the stages of parsing in order."""
+"""A page and its parts to a document: each file taken apart, their texts one after the other, their metadata as one."""
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from pipeline.errors import EmptyBodyError
+from pipeline.errors import EmptyBodyError, InputError
+from pipeline.files import Limits, file_type
 from pipeline.parse import words
-from pipeline.parse.compose import compose, settle_tabs
-from pipeline.parse.decode import decode, is_html
-from pipeline.parse.flow import Flow, Line, bare, invisible, split_lines
-from pipeline.parse.furniture import (
-    Split,
-    contents_list,
-    cut_foot,
-    cut_head,
-    is_annex_head,
-    is_notice_of_absence,
-    labels_of,
-    second_title,
-    split_tail,
-    split_top,
-)
-from pipeline.parse.html import read_html
-from pipeline.parse.metadata import Clues, Labelled, read_metadata
-from pipeline.parse.pages import strip_pages
-from pipeline.parse.spam import find_spam
-from pipeline.records import Cut, Document, Page, content_id
-from pipeline.text import is_chinese
+from pipeline.parse.metadata import Clues, Metadata, read_metadata
+from pipeline.parse.piece import SEE_ANNEX_ONLY, Piece, read_piece
+from pipeline.parse.repeats import holds
+from pipeline.parse.signs import quality_of, signs_of
+from pipeline.records import Account, Cut, Document, Page, Part, content_id
 
-LEAST = 10  # Chinese characters of a body; 详见附件 is none
-SHORT = 150  # characters; a body as short that says the page is gone is no document
-GUESSED, SCRATCHED = 0.9, 0.8  # quality of a page without a known container, and of one with unreadable bytes
-SOFT = 0.3  # most for a page that only points to its annex
-TITLE_LABELS = words.TITLE_LABELS | {"articletitle", "title"}
-SITE_REASONS = frozenset({"navigation", "footer", "licence", "share bar"})
+LIMITS = Limits()
+BETWEEN = "\f"  # two sources of one document
+ARCHIVES = ("zip", "rar")
+LONGER, TITLE = 1.1, 80  # how much longer, and how many characters of a title, a copy of a text may be
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document, and how it was read."""
+
+    document: Document
+    account: Account
 
 
 @dataclass(slots=True)
-class Parts:
-    """What the lines of a page turned out to be."""
+class _Chapter:
+    """A file of a document, and whether its text is part of the text."""
 
-    body: list[Line] = field(default_factory=list)
-    cut: list[tuple[Line, str]] = field(default_factory=list)
-    labelled: list[Labelled] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    site: list[str] = field(default_factory=list)
-    tail: list[str] = field(default_factory=list)
-
-    def add_head(self, split: Split) -> None:
-        """Take over what stood before the body."""
-        self.cut += split.cut
-        self.titles += split.titles
-        self.labelled += [each for each in labels_of(split.cut) if each not in self.labelled]
-        self.site += [line.text for line, reason in split.cut if reason in SITE_REASONS]
-
-    def add_foot(self, split: Split) -> None:
-        """Take over what stood after the body."""
-        self.cut += split.cut
-        self.labelled += [each for each in labels_of(split.cut) if each.source == "header table"]
-        for line, reason in split.cut:
-            (self.site if reason in SITE_REASONS else self.tail).append(line.text)
+    page: Page
+    piece: Piece | None
+    fate: str  # "text", or why not
 
 
-def parse_page(page: Page) -> Document:
-    """Return the document that *page* holds: canonical text, metadata, and what was cut from the decoded source.
+def parse_page(page: Page, limits: Limits = LIMITS) -> Document:
+    """Return the document that *page* and its parts hold: canonical text, metadata, and what was cut from the source.
+
+    The source is the decoded text of each file, one after the other, a form feed between them.
 
     Raises:
-        InputError: the bytes are no Chinese text or HTML, or too many.
+        InputError: the bytes are no Chinese document of a known type, locked, broken, mostly spam, or too many.
         EmptyBodyError: nothing but furniture is on the page.
     """
-    decoded = decode(page.content, page.name)
-    source = decoded.text
-    quality = SCRATCHED if decoded.broken else 1.0
-    labelled: tuple[Labelled, ...] = ()
-    if is_html(source):
-        read = read_html(source)
-        flow, labelled = read.flow, read.labelled
-        quality *= 1.0 if read.container_known else GUESSED
-    else:
-        flow = Flow.of_plain(source)
-    spam = find_spam(flow.text)
-    removed = sorted([*spam, *invisible(flow.text)], key=lambda cut: cut.start)
-    lines = split_lines(flow, removed)
-    if not flow.body:
-        lines = settle_tabs(lines, source)
-    pages = strip_pages(lines)
-    parts = _take_apart(pages.lines, flow, labelled)
-    text = compose(parts.body, pages.notes, pages.breaks)
-    _refuse_empty(text.text, page.name)
-    lines_cut = [Cut(line.start, line.end, reason) for line, reason in [*pages.cut, *parts.cut]]
-    cuts = flow.cuts_of([*removed, *lines_cut, *text.moved], source)
-    soft = _only_points_elsewhere(text.text)
-    quality = min(quality, SOFT) if soft else quality
-    return _document(page, text.text, parts, cuts, _notes(spam, decoded.broken, soft), quality)
+    return read_document(page, limits).document
 
 
-def _take_apart(lines: Sequence[Line], flow: Flow, labelled: Sequence[Labelled]) -> Parts:
-    """Part the lines of a page into head, body and foot."""
-    parts = Parts(labelled=list(labelled))
-    inside = list(lines)
-    if flow.body:
-        within = [any(start <= line.start < end for start, end in flow.body) for line in lines]
-        first = next((place for place, held in enumerate(within) if held), len(lines))
-        inside = [line for line, held in zip(lines, within, strict=True) if held]
-        parts.add_head(cut_head(lines[:first]))
-        parts.add_foot(cut_foot([line for line, held in zip(lines[first:], within[first:], strict=True) if not held]))
-    known = [*parts.titles, *(each.value for each in parts.labelled if each.label.lower() in TITLE_LABELS)]
-    top = split_top(inside, known)
-    parts.add_head(top)
-    foot = split_tail(top.kept)
-    parts.add_foot(foot)
-    kept = list(foot.kept)
-    for places, reason in ((second_title(kept, parts.titles), "title"), (contents_list(kept), "contents list")):
-        if reason == "title":
-            parts.titles += [kept[place].text for place in places if not is_annex_head(kept[place])]
-        parts.cut += [(kept[place], reason) for place in places]
-        kept = [line for place, line in enumerate(kept) if place not in set(places)]
-    parts.body = kept
-    return parts
+def read_document(page: Page, limits: Limits = LIMITS) -> Parsed:
+    """Return the document with its account; errors as in `parse_page`."""
+    chapters = _read_chapters(page, limits)
+    _drop_repeats(chapters)
+    _drop_pointers(chapters)
+    used = [chapter.piece for chapter in chapters if chapter.piece and chapter.fate == "text"]
+    text = "".join(piece.text for piece in used)
+    source, cuts, parts = _join(chapters)
+    main = used[0]
+    about = read_metadata(_clues(page, chapters, used, text))
+    signs = signs_of(text, used)
+    failed = [chapter for chapter in chapters if not chapter.piece]
+    document = _document(page, chapters, text, about, cuts, quality_of(signs, used, bool(failed)))
+    document = replace(document, notes=(*_notes(used, chapters), *about.notes))
+    account = Account(
+        source,
+        main.rule,
+        parts,
+        signs,
+        about.conflicts,
+        about.place.parents,
+        about.place.place_id,
+        about.place.candidates,
+    )
+    return Parsed(document, account)
 
 
-def _refuse_empty(text: str, name: str) -> None:
-    if is_notice_of_absence(text):
-        raise EmptyBodyError(f"{name}: expected a document, got a page that says it is gone: {text.strip()[:60]}")
-    chinese = sum(map(is_chinese, text[:1000]))
-    if chinese < LEAST:
-        raise EmptyBodyError(
-            f"{name}: expected a body, got {chinese} Chinese characters "
-            "once navigation, metadata and footer were taken away"
-        )
+def _read_chapters(page: Page, limits: Limits) -> list[_Chapter]:
+    """Return the page and its parts, each read or with the reason why not; the first that can be read comes first."""
+    main = read_piece(page, limits, stub=bool(page.parts))
+    chapters = [_Chapter(page, main, "text")]
+    for part, problem in _flatten(page.parts, limits):
+        if problem:
+            chapters.append(_Chapter(part, None, problem))
+            continue
+        first = bool(main.soft) and not any(chapter.piece for chapter in chapters[1:])
+        try:
+            piece = read_piece(part, limits, annex=True, titled=not (first or _is_further_page(page, part)))
+            chapters.append(_Chapter(part, piece, "text"))
+        except InputError as error:
+            chapters.append(_Chapter(part, None, _reason(error, part)))
+    if not main.text.strip() and not any(chapter.piece for chapter in chapters[1:]):
+        failed = "; ".join(f"{each.page.name}: {each.fate}" for each in chapters[1:])
+        raise EmptyBodyError(f"{page.name}: expected a body or an attachment that can be read, got neither ({failed})")
+    return chapters
 
 
-def _only_points_elsewhere(text: str) -> bool:
-    """Say whether *text* is a few words around 详见附件: the document itself was not on the page."""
-    lines = [bare(line) for line in text.splitlines()]
-    if not any(words.SEE_ANNEX.search(line) for line in lines) or any(map(words.MARKER.match, lines)):
-        return False
-    prose = [line for line in lines if not (line.endswith(":") or words.DATE_AT_END.search(line))]
-    return sum(map(is_chinese, "".join(prose))) < SHORT
+def _reason(error: InputError, page: Page) -> str:
+    return str(error).removeprefix(f"{page.name}: ")
 
 
-def _notes(spam: Sequence[Cut], broken: int, soft: bool) -> list[str]:
-    notes = []
-    if spam:
-        notes.append(f"spam removed: {len(spam)} places, {sum(cut.end - cut.start for cut in spam)} characters")
-    if soft:
-        notes.append("正文只有附件指引")
-    if broken:
-        notes.append(f"unreadable bytes: {broken} characters shown as U+FFFD")
-    return notes
+def _is_further_page(page: Page, part: Page) -> bool:
+    """Say whether *part* is a page of the same article: HTML as well, and not an attachment by its link."""
+    return part.name.rsplit(".", 1)[-1] == page.name.rsplit(".", 1)[-1] and not words.FILE_NAME.search(part.link)
+
+
+def _flatten(parts: Sequence[Page], limits: Limits, depth: int = 1) -> Iterator[tuple[Page, str]]:
+    """Yield *parts* with archives opened, and a reason beside what could not be."""
+    from pipeline.files.archives import unpack
+
+    for part in parts:
+        try:
+            if file_type(part.content, part.name) not in ARCHIVES:
+                yield part, ""
+                continue
+            if depth > limits.depth:
+                yield part, f"expected at most {limits.depth} archives inside each other"
+                continue
+            unpacked = unpack(part.content, part.name, limits)
+        except InputError as error:
+            yield part, _reason(error, part)
+            continue
+        inside = [Page(f"{part.name}/{each.name}", each.content, link=each.name) for each in unpacked.members]
+        yield from _flatten(inside, limits, depth + 1)
+        yield from ((part, note) for note in unpacked.notes)
+
+
+def _drop_repeats(chapters: Sequence[_Chapter]) -> None:
+    """Leave out a text that another one has: the same report as a Word file below the page that shows it."""
+    for place, chapter in enumerate(chapters):
+        for other in chapters[place + 1 :]:
+            if not (chapter.piece and other.piece and chapter.fate == other.fate == "text"):
+                continue
+            own, others = chapter.piece.text, other.piece.text
+            is_longer = len(others) > LONGER * len(own) + TITLE
+            if holds(own, others) or (holds(others, own) and not is_longer):
+                other.fate = f"the same text as {chapter.page.name}"
+            elif holds(others, own):
+                chapter.fate = f"its text is part of {other.page.name}"
+
+
+def _drop_pointers(chapters: Sequence[_Chapter]) -> None:
+    """Leave out the body of a page that only points to its annexes, once these are there."""
+    main = chapters[0]
+    if main.piece and main.piece.soft and any(each.piece and each.fate == "text" for each in chapters[1:]):
+        main.fate = SEE_ANNEX_ONLY
+
+
+def _join(chapters: Sequence[_Chapter]) -> tuple[str, tuple[Cut, ...], tuple[Part, ...]]:
+    """Return the source of all files, the cuts in it, and where each file stands in it."""
+    sources: list[str] = []
+    cuts: list[Cut] = []
+    parts: list[Part] = []
+    at = 0
+    for chapter in chapters:
+        piece = chapter.piece
+        source = piece.source if piece else ""
+        if sources and piece:
+            sources.append(BETWEEN)
+            at += len(BETWEEN)
+        if piece and chapter.fate == "text":
+            cuts += [Cut(at + cut.start, at + cut.end, cut.reason) for cut in piece.cuts]
+        elif piece:
+            cuts.append(Cut(at, at + len(source), chapter.fate))
+        parts.append(_part(chapter, at, at + len(source)))
+        sources.append(source)
+        at += len(source)
+    return "".join(sources), tuple(cuts), tuple(parts)
+
+
+def _part(chapter: _Chapter, start: int, end: int) -> Part:
+    piece, page = chapter.piece, chapter.page
+    return Part(
+        page.name,
+        piece.file_type if piece else "",
+        page.sha256,
+        start,
+        end,
+        piece.rule if piece else "",
+        chapter.fate,
+        page.url,
+        piece.pages if piece else None,
+        piece.confidence if piece else None,
+    )
+
+
+def _clues(page: Page, chapters: Sequence[_Chapter], used: Sequence[Piece], text: str) -> Clues:
+    """Return what is known about the document: of the page whatever it says, of the others only what it lacks."""
+    main = chapters[0].piece
+    pieces = [main] if main else []
+    pieces += [piece for piece in used[:1] if piece is not main]  # the annex that stands for a stub
+    titles = [*pieces[-1].lines.titles, *(title for piece in pieces[:-1] for title in piece.lines.titles)]
+    tail = [line for piece in [*pieces, *used] for line in piece.lines.tail]
+    if main and chapters[0].fate != "text":
+        tail += main.text.splitlines()  # the signature below 详见附件
+    return Clues(
+        tuple(dict.fromkeys(each for piece in pieces for each in piece.lines.labelled)),
+        tuple(titles),
+        tuple(line for piece in pieces for line in piece.lines.site),
+        tuple(dict.fromkeys(tail)),
+        text,
+        page.name,
+        page.url,
+        tuple(each.page.link or each.page.name for each in chapters[1:]),
+    )
+
+
+def _notes(used: Sequence[Piece], chapters: Sequence[_Chapter]) -> Iterator[str]:
+    """Yield what people must know about the text: what was taken out, put in, or not read."""
+    pieces = [chapter.piece for chapter in chapters if chapter.piece]
+    if spam := sum(piece.spam for piece in pieces):
+        size = sum(piece.spam_size for piece in pieces)
+        yield f"已清除垃圾信息（spam）{spam}处，共{size}字"
+    if any(piece.soft for piece in used):
+        yield "正文只有附件指引"
+    if broken := sum(piece.broken for piece in used):
+        yield f"有{broken}处字节无法识别，以U+FFFD显示"
+    for piece in used:
+        yield from piece.notes
+    for chapter in chapters[1:]:
+        name = chapter.page.link or chapter.page.name
+        if not chapter.piece:
+            yield f"附件未能读取：{name}（{chapter.fate}）"
+        elif chapter.fate == "text":
+            yield f"正文含{name}"
 
 
 def _document(
-    page: Page, text: str, parts: Parts, cuts: tuple[Cut, ...], notes: Sequence[str], quality: float
+    page: Page, chapters: Sequence[_Chapter], text: str, about: Metadata, cuts: tuple[Cut, ...], quality: float
 ) -> Document:
-    about = read_metadata(
-        Clues(
-            tuple(parts.labelled), tuple(parts.titles), tuple(parts.site), tuple(parts.tail), text, page.name, page.url
-        )
-    )
-    digest = hashlib.sha256(page.content).hexdigest()
+    digests = [chapter.page.sha256 for chapter in chapters]
     return Document(
-        doc_id=content_id(digest),
+        doc_id=content_id(*digests),
         name=page.name,
         text=text,
         title=about.title,
@@ -179,10 +247,9 @@ def _document(
         published=about.published,
         fetched=page.fetched,
         sources=about.sources,
-        notes=(*notes, *about.notes),
         quality=quality,
         url=page.url,
-        sha256=digest,
+        sha256=digests[0],
         snapshot=page.snapshot,
         cuts=cuts,
     )

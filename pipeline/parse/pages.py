@@ -38,9 +38,9 @@ class Pages:
     """The lines of a document without the furniture of its printed pages."""
 
     lines: tuple[Line, ...]
-    cut: tuple[tuple[Line, str], ...]
-    notes: frozenset[int]  # starts of the lines that begin a footnote
-    breaks: frozenset[int]  # starts of the lines that begin a page
+    cut: tuple[tuple[Line, str], ...] = ()
+    notes: frozenset[int] = frozenset()  # starts of the lines that begin a footnote
+    breaks: frozenset[int] = frozenset()  # starts of the lines that begin a page
 
 
 def strip_pages(lines: Sequence[Line]) -> Pages:
@@ -50,7 +50,7 @@ def strip_pages(lines: Sequence[Line]) -> Pages:
     numbers = _page_numbers(lines, texts)
     feeds = {index for index, line in enumerate(lines) if line.breaks_page and index}
     if not numbers and not feeds:
-        return Pages(tuple(lines), (), frozenset(), frozenset())
+        return Pages(tuple(lines))
     heads = _running_heads(texts, numbers, feeds)
     notes = _footnotes(lines, texts, sorted(numbers | feeds), numbers | heads)
     kept: list[Line] = []

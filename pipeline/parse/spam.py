@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.records import Cut
+from pipeline.text import is_chinese
 
 # Words of the trade. Officials use most of them as well, so they count only inside a run.
 STRONG = (
@@ -50,6 +51,10 @@ BRAND = re.compile(
 LEFT = re.compile(rf"(?:[A-Za-z0-9.]|{STRONG})(?:[A-Za-z0-9.]|{_ANY})*\Z")
 RIGHT = re.compile(rf"(?:(?:[A-Za-z0-9.]+|{_ANY})*(?:{STRONG}|{SEARCH}|下载地址|送彩金|到账))?")
 UNIT = re.compile("[%％‰个件次人名万亿元家起条项份场期年月日]")  # after the hit: the number before it counts these
+# A promise in brackets, with the words before it: 在线试玩【注册送88元】.
+PROMISED = re.compile(
+    rf"(?:{STRONG}|{WEAK}|试玩)*[【\[](?:{STRONG}|{WEAK})*(?:注册|首存|充值|开户|下载|首充)(?:就|即|立)?[送领返](?!达)[^】\]]{{0,16}}[】\]]"
+)
 DRUG_WORDS = ("viagra", "cialis", "levitra", "casino", "poker", "porn", "xxx", "escort", "payday", "jackpot")
 DRUG = re.compile(rf"\b(?:{'|'.join(DRUG_WORDS)})s?\b", re.IGNORECASE)
 LATIN_TEXT = re.compile(r"[A-Za-z0-9 .,'&:/-]*")
@@ -70,22 +75,60 @@ ENOUGH = 5  # points; the weights below were set on invented rows of both kinds,
 SAME = 8  # characters in which two occurrences must agree to count as one string
 
 
-def find_spam(text: str) -> list[Cut]:
-    """Return the stretches of *text* that were injected, in order and without overlap."""
+def find_spam(text: str, names: Sequence[str] = ()) -> list[Cut]:
+    """Return the stretches of *text* that were injected, in order and without overlap.
+
+    *names* are what the links and hidden blocks of the page sell; where they stand in its sentences, they are injected.
+    """
     weighed = [(run, _weigh(text[slice(*run)]) + _opens_title(text, run[0])) for run in _runs(text)]
     found = [run for run, points in weighed if points >= ENOUGH or (points == ENOUGH - 1 and _is_repeated(text, *run))]
     settled = _settle_ends(text, found)
     patterns = (HOUSE_RUN, NUMBERED, ONLINE, BRAND) if HOUSE_NAME.search(text) or SOLD.search(text) else ()
     sure = {match.span() for pattern in patterns for match in pattern.finditer(text)}
     settled |= {_grown(text, *hit) for hit in sure}
+    settled |= {match.span() for match in PROMISED.finditer(text)}
     settled |= set(_latin(text))
+    settled |= {match.span() for name in _telling(names) for match in re.finditer(re.escape(name), text)}
     cuts: list[Cut] = []
     for start, end in sorted(settled):
         if not cuts or start >= cuts[-1].end:
             cuts.append(Cut(start, end, "spam"))
         elif end > cuts[-1].end:
             cuts[-1] = Cut(cuts[-1].start, end, "spam")
-    return cuts
+    return [_with_marks(text, cut) for cut in cuts]
+
+
+def _telling(names: Sequence[str]) -> set[str]:
+    """Return the names that are long enough to mean nothing else, and no sentences."""
+    return {name for name in names if NAME_SIZE[0] <= len(name) <= NAME_SIZE[1] and not BREAK.search(name)}
+
+
+def _with_marks(text: str, cut: Cut) -> Cut:
+    """Return *cut* with the underscores around it, and one of two commas that would be left side by side."""
+    start, end = cut.start, cut.end
+    while start and text[start - 1] in GLUE and (start < 2 or text[start - 2] not in GLUE):
+        start -= 1
+    while end < len(text) and text[end] in GLUE and text[end + 1 : end + 2] not in tuple(GLUE):
+        end += 1
+    if text[start - 1 : start] in tuple(COMMAS) and text[end : end + 1] in tuple(COMMAS):
+        end += 1
+    return Cut(start, end, cut.reason)
+
+
+MOSTLY = 0.4  # of what a page shows; or words of the trade beside each other in every line of it
+TRADE_SHARE = 0.12  # of the Chinese characters
+TRADE_WORDS = 8  # different ones; a police report on gambling has three or four
+STRONG_WORDS = re.compile(f"{STRONG}|{HOUSE}")
+
+
+def is_mostly_spam(text: str, spam: Sequence[Cut]) -> bool:
+    """Say whether a page is one of the trade: what was injected outweighs the rest, or nearly all its words sell."""
+    shown = len("".join(text.split()))
+    if sum(cut.end - cut.start for cut in spam) > MOSTLY * shown:
+        return True
+    found = STRONG_WORDS.findall(text)
+    chinese = sum(map(is_chinese, text))
+    return len(set(found)) >= TRADE_WORDS and sum(map(len, found)) > TRADE_SHARE * chinese
 
 
 def sells(text: str) -> bool:
@@ -97,6 +140,10 @@ def sells(text: str) -> bool:
     (True, False, False)
     """
     return SOLD.search(text) is not None or bool(find_spam(text))
+
+
+GLUE, COMMAS = "_", "，、；"  # more than one underscore in a row is a blank to fill in
+NAME_SIZE = (5, 14)  # characters
 
 
 def _grown(text: str, start: int, end: int) -> tuple[int, int]:
@@ -162,8 +209,8 @@ def _run_around(text: str, seed: int) -> tuple[int, int] | None:
 
 def _weigh(run: str) -> int:
     brands = {word.lower() for word in ALNUM.findall(run) if _is_brand(word)}
-    joined = "_" in run.strip("_")
     strong, weak = set(STRONG_WORD.findall(run)), set(WEAK_WORD.findall(run))
+    joined = "_" in (run if len(strong) > 1 else run.strip("_"))  # at the edge it may be a blank to fill in
     if not (brands or joined) or not (strong or weak):
         return 0
     points = 2 * min(len(brands), 2) + 2 * min(len(strong), 2) + min(len(weak), 2) + 2 * joined

@@ -55,7 +55,7 @@ _TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
 # Pieces that a page adds to the title of its document, behind a dash, a bar or an underscore.
 _SEPARATOR = re.compile(r"\s*(?:[_|]+|-+|·|>+|\s{2,})\s*")
 _SITE_PIECE = re.compile(
-    r"(?:网站?|门户|平台|专栏|频道|人民政府|公开|公开目录|政务公开|首页|正文|文章中心|司法[局厅])(?:\([\u4e00-\u9fff]*\))?$"
+    r"(?:网站?|门户|平台|专栏|频道|人民政府|公开|公开目录|政务公开|首页|正文|文章中心|(?<!新闻)发布|司法[局厅])(?:\([\u4e00-\u9fff]*\))?$"
 )
 _SPAM_PIECE = re.compile(
     r"bet\d|365|www\.|https?:|\.(?:com|net|cc|vip)\b|体育|彩票|博彩|棋牌|娱乐城|百家乐|官网(?:登录|下载)|app下载|casino",

@@ -47,6 +47,7 @@ _LABEL = _spaced(TABLE_LABELS + INFO_LABELS)
 LABEL = re.compile(rf"(?<![\u4e00-\u9fff(\[])[\[(]?({_LABEL})(?:{_BLANK}[\])])?{_BLANK}:|\[({_LABEL})\]")
 DATED_LABEL = re.compile(rf"(?:{_spaced('发布时间 发布日期 发表时间 发表日期 更新时间 更新日期')}){_BLANK}:")
 BARE_LABEL = re.compile(rf"[\[(]?({_LABEL})[\])]?{_BLANK}:?")
+TABLE_LABEL_START = re.compile(rf"({_spaced(TABLE_LABELS)}){_BLANK}(?=\S)")
 # What a list puts before a label; • folds to ·.
 BULLET = re.compile(rf"[·■□▪●○◆◇▶►※★*-]{_BLANK}(?=\S)")
 LABELLED = re.compile(rf"[\u4e00-\u9fff]{{2,8}}{_BLANK}:{_BLANK}\S")  # a value behind whatever label
@@ -109,7 +110,7 @@ SHARE = re.compile(
     r"|字[体号]\s*:?\s*[\[(]?\s*(?:大|小|[+-]|默认)|(?:^|\s)大\s*[|/]?\s*中\s*[|/]?\s*小(?:\s|$|[\])])"
     r"|(?:^|[\s\[(|])(?:我要|页面|内容|网站)?(?:纠错|朗读)(?:$|[\s\])|:])|我要(?:评论|分享)|返回(?:顶部|列表|首页|上一?页)"
     r"|收藏本文|qq空间|新浪微博|语音播报|(?:下载)(?:本|全|原)文|全文下载|放大\s*缩小|背景色|保存本页"
-    r"|推荐给|转发到|点赞"
+    r"|推荐给|转发到|点赞|(?:收听|朗读|播放)(?:全文|本文|正文)|网友评论|文明上网|评论内容"
     r"|^[\[(]?(?:打印|关闭|收藏|分享)(?:本页|窗口|页面|文章|此页)?[\])]?$",
     re.IGNORECASE,
 )

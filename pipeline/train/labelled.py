@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
-from pipeline.analyze import SUFFIXES
 from pipeline.classify import is_unsure
 from pipeline.classify.official import CHAPTERS, heading_of_title
 from pipeline.errors import InputError, NotFoundError
 from pipeline.evaluate.cases import EXPORT_KEYS, NOWHERE, locate, read_rows, squeeze, squeezed_places
+from pipeline.inputs import SUFFIXES
 from pipeline.parse import parse_page
 from pipeline.records import Document, Kind, Page, Section
 from pipeline.reference import outline
