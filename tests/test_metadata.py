@@ -815,6 +815,7 @@ def test_the_issuer_tells_the_place_where_the_title_does_not():
             "本镇依法行政。清理结果通过镇政务公开栏公布。\n", None, "township", id="通过 runs into the level word"
         ),
         pytest.param("本镇依法行政。成立以镇长为组长的专班。\n", None, "township", id="the head of the town"),
+        pytest.param("我县依法行政。报请县政府审定。报请县委审定。\n", None, "county", id="报请 runs into it twice"),
         pytest.param("本镇依法行政。苇溪镇长期坚持学法。\n", "苇溪镇", "township", id="长期 behind the name"),
         pytest.param("全区学习法治思想，弘扬法治思想。\n", None, "county", id="法治思想 names no district"),
         pytest.param(
@@ -856,6 +857,29 @@ def test_the_site_tells_the_place_where_the_text_agrees_on_the_level():
 )
 def test_the_bureau_is_named_where_it_speaks_for_itself(title, body, bureau):
     assert read_metadata(Clues(title_lines=(title,), body=body)).body == bureau
+
+
+@pytest.mark.parametrize(
+    ("clues", "code", "candidates"),
+    [
+        pytest.param((Labelled("SiteIDCode", "3201060001", "meta tag"),), "320106", 0, id="meta tag of the site"),
+        pytest.param(info(来源="南京市鼓楼区司法局"), "320106", 0, id="address in the origin"),
+        pytest.param(table(发文字号="榕鼓政〔2022〕1号"), "350102", 0, id="number"),
+        pytest.param(table(发文机关="鼓楼区人民政府"), None, 4, id="nothing but the name"),
+    ],
+)
+def test_a_name_of_several_places_is_told_by_the_tables_of_the_page(clues, code, candidates):
+    found = read_metadata(Clues(clues, ("鼓楼区2022年法治政府建设工作要点",)))
+    assert (found.jurisdiction, found.level, found.jurisdiction_code) == ("鼓楼区", "county", code)
+    assert (found.place.place_id, len(found.place.candidates)) == (code, candidates)
+    assert any("处同名" in note for note in found.notes) == bool(candidates)
+
+
+def test_the_code_is_that_of_the_year_which_the_document_is_about():
+    found = [read_metadata(Clues(title_lines=(title,))) for title in ("崇明县2015年工作要点", "崇明区2019年工作要点")]
+    assert [each.jurisdiction_code for each in found] == ["310230", "310151"]
+    assert {each.place.place_id for each in found} == {"310151"}
+    assert {each.place.parents for each in found} == {("上海市",)}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Which element of a page holds the article: the containers of known systems first, then the weight of sentences."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ CLASSES = (
      "content_block", "main-txt", "xiangqnr", "tyxxy_main", "zlyxwz_t2a", "nfw-cms-content"),
     ("article", "content", "view", "zw", "arti", "xl-bk", "detail", "news_content", "articlecon"),
 )  # fmt: skip
+OF_WORD = re.compile(r"class=[\"']?(?:Word)?Section\d|mso-element\s*:\s*(?:foot|end)note-list", re.IGNORECASE)
 RANKS = max(len(IDS), len(CLASSES))
 ENOUGH = 0.8  # of the page's sentence marks; a container with fewer has lost part of the article or is another box
 NEARLY_ALL = 0.9  # likewise for an element that only its weight speaks for; the lines around are still looked at
@@ -69,6 +71,8 @@ class Chosen:
 def choose_body(reading: Reading) -> Chosen:
     """Return where the article of a page stands; all of the page where nothing parts it from the rest."""
     weights = Weights(reading.stops)
+    if stretches := _of_word(reading.tree):
+        return Chosen(stretches, "sections of Word", True)
     page = (reading.tree.start[0], reading.tree.end[0])
     if not weights.total:
         return Chosen((page,), "whole page", False)
@@ -76,6 +80,15 @@ def choose_body(reading: Reading) -> Chosen:
         if stretches and weights.of(stretches) >= ENOUGH * weights.total:
             return Chosen(tuple(stretches), rule, True)
     return Chosen((_heaviest(reading, weights),), "density", False)
+
+
+def _of_word(tree: Tree) -> tuple[Stretch, ...]:
+    """The sections and the notes of a page that Word saved: all that it has."""
+    return tuple(
+        (tree.start[index], tree.end[index])
+        for index, raw in enumerate(tree.attributes)
+        if tree.name[index] == "div" and OF_WORD.search(raw) and not tree.hidden[index]
+    )
 
 
 def _known(reading: Reading) -> Iterable[tuple[str, list[Stretch]]]:

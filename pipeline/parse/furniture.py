@@ -56,11 +56,13 @@ def _head_kind(line: Line, text: str) -> str | None:
     pairs = read_labels(line.text)
     if pairs:
         return "info line" if label_source(pairs) == "info line" else "metadata"
-    if words.DOC_NUMBER.fullmatch(text) or words.DATE_LINE.fullmatch(text) or words.ADOPTED.fullmatch(text):
+    dated = words.DATE_LINE.fullmatch(text) or words.YEAR_MONTH.fullmatch(text)
+    if dated or words.DOC_NUMBER.fullmatch(text) or words.ADOPTED.fullmatch(text):
         return "title"
     if words.SHARE.search(text) and len(text) <= 80:
         return "share bar"
-    if is_navigation(text) or (line.linked and not line.heading):
+    titled = line.heading and words.TITLE_END.search(text) is not None  # a menu may have 年度报告 too
+    if (is_navigation(text) and not titled) or (line.linked and not line.heading):
         return "navigation"
     return None
 

@@ -1,12 +1,32 @@
-"""Whose plan or report it is: the place, its code and level, and the bureau where a department speaks for itself."""
+"""Whose plan or report it is: the place, its code and level, and the bureau where a department speaks for itself.
+
+The issuer decides, not the site: titles are read first, then the bodies that issue, then how the text speaks of itself;
+the site counts only where it agrees with that. Levels beside those of the place list: a development zone, the Xinjiang
+Corps and its divisions and regiments are `other`; a town, township, sumu and subdistrict are `township`, straight
+below the city where that has no districts (东莞市). A department has the level of its place, and is named in `body`.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.corps import REGION, city_of, is_corps, is_regiment, official_names
+from pipeline.parse.namesakes import Surroundings, tell_apart
 from pipeline.parse.signing import is_bureau, leading_body
-from pipeline.places import LONGEST_NAME, RANKS, WORD_LEVELS, Chain, Place, load_places, look_up, read_chain
+from pipeline.places import (
+    LONGEST_NAME,
+    RANKS,
+    WORD_LEVELS,
+    ZONE_RANK,
+    Chain,
+    Place,
+    find_place,
+    is_generic_zone,
+    load_places,
+    look_up,
+    read_chain,
+)
 from pipeline.records import Level
 from pipeline.text import fold
 
@@ -39,9 +59,9 @@ class Jurisdiction:
     body: str | None = None
     sources: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
-    parents: tuple[str, ...] = ()
-    place_id: str | None = None
-    candidates: tuple[str, ...] = ()  # codes of the places that the name may mean
+    parents: tuple[str, ...] = ()  # province first; full names where they are in the list, else as written
+    place_id: str | None = None  # the same before and after a change of name, code or parent
+    candidates: tuple[str, ...] = ()  # codes of the places that an ambiguous name may mean; empty where it is decided
 
 
 # --- where a name may stand ------------------------------------------------------------------------------------------
@@ -60,9 +80,20 @@ _BEFORE_PLACE = re.compile(
 )
 
 
+# 老城办事处, the subdistrict without the word; 驻京办事处 is none.
+_OFFICE = re.compile(
+    r"(?:(?![驻镇乡区县市]|街道|政府|联络|联合)[\u4e00-\u9fff]){2,4}办事处(?=[12]\d{3}|关于|党工委|法治|依法|$)"
+)
+
+
 def _chain_at(text: str, start: int = 0) -> Chain:
     prefix = _PREFIX.match(text, start)
-    return read_chain(text, prefix.end() if prefix else start)
+    chain = read_chain(text, prefix.end() if prefix else start)
+    at = chain.end if chain.names else start
+    office = _OFFICE.match(text, at) if not chain.names or chain.ranks[-1] <= ZONE_RANK else None
+    if office is None:
+        return chain
+    return Chain((*chain.names, office[0]), (*chain.ranks, RANKS["街道"]), office.end())
 
 
 # What is done to or for the place, between 关于 and its name: 关于编制云岚县…, 关于进一步做好云岚县….
@@ -77,7 +108,7 @@ def _chain_behind_verb(folded: str, start: int) -> Chain:
     """Return the place that stands behind a verb at *start*; of zones and common nouns none."""
     verbs = _UNDERTAKEN.match(folded, start)
     chain = _chain_at(folded, verbs.end()) if verbs else Chain()
-    if not chain.names or chain.ranks[0] == RANKS["开发区"] or len(chain.names[0]) < _FEWEST_BEHIND_VERB:
+    if not chain.names or chain.ranks[0] == ZONE_RANK or len(chain.names[0]) < _FEWEST_BEHIND_VERB:
         return Chain()
     listed = chain.names[0] in load_places()
     return chain if listed or not _NO_NAME.search(_WORD_AT_END.sub("", chain.names[0])) else Chain()
@@ -125,7 +156,7 @@ _NO_STEM = re.compile(
 )
 # Words that run into a level word at the head of a clause: 8月底前县…, 包括驻县单位, 先选择市…; and zones, no places.
 _NO_NAME = re.compile(
-    rf"{_NO_STEM.pattern}|[前后内外驻先再由向把将要应须等到至从于其该此每两三]|包括|选择|接受|通过|结果|清理|推荐|实现|成立|编制|公布|公示|指导|配合|帮助|督促|协助|负责|依托|邀请|选派|动员|委托|授权|"
+    rf"{_NO_STEM.pattern}|[前后内外驻先再由向把将要应须等到至从于其该此每两三]|包括|选择|接受|通过|结果|清理|推荐|实现|成立|编制|公布|公示|指导|配合|帮助|督促|协助|负责|依托|提请|报请|呈请|提交|报经|邀请|选派|动员|委托|授权|"
     rf"下放|发布|上报|报送|^(?:高新|开发|经开|新|示范|保税|工业园)$"
 )
 _WORD_AT_END = re.compile(rf"(?:{'|'.join(sorted(LEVEL_WORDS, key=len, reverse=True))})$")
@@ -221,26 +252,99 @@ def _city_level(body: str, parents: Sequence[str]) -> Level:
 
 # --- together --------------------------------------------------------------------------------------------------------
 
-_AREA_CODE = re.compile(r"(?:网站标识码|标识码|SiteIDCode)\s*:?\s*(\d{6})\d{4}|公网安备\s*(\d{6})\d+")
+
+@dataclass(frozen=True, slots=True)
+class _Located:
+    """Where a name lies: its place in the list, or the parents and what else is known."""
+
+    name: str
+    level: Level
+    place: Place | None = None
+    parents: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    reason: str = ""  # in Chinese; why no place was found
+    source: str = "place list"  # and the clue that decided between places of one name
 
 
-def _resolve(chain: Chain, evidence: Evidence) -> tuple[Place | None, str]:
-    """Return the place in the list that *chain* ends in, and why there is none."""
-    if chain.ranks[-1] >= 4:
-        return None, ""
-    name, parents = chain.names[-1], chain.names[:-1]
-    found = look_up(name, year=evidence.year, parents=parents)
-    if found.place is None and len(found.candidates) > 1:
-        around = [*(name for _, name in evidence.issuers), *evidence.sites, *evidence.others]
-        codes = {code for pair in _AREA_CODE.findall(fold("\n".join(around))) for code in pair if code}
-        context = "\n".join([*evidence.titles, *around, evidence.body[:SCANNED]])
-        found = look_up(name, year=evidence.year, parents=parents, codes=codes, context=context)
-    if found.place is None and len(found.candidates) > 1 and evidence.doc_number and not parents:
-        # 滨望府发〔2020〕1号: many district numbers open with a character of the city above.
-        chosen = [p for p in found.candidates if p.parent_shorts and evidence.doc_number[0] in p.parent_shorts[-1]]
-        if len(chosen) == 1:
-            return chosen[0], ""
-    return found.place, found.reason
+def _surroundings(evidence: Evidence) -> Surroundings:
+    return Surroundings(
+        own=fold("\n".join([*evidence.titles, *(name for _, name in evidence.issuers)])),
+        body=fold(evidence.body[:SCANNED]),
+        sites=fold("\n".join(evidence.sites)),
+        others=fold("\n".join(evidence.others)),
+        doc_number=fold(evidence.doc_number or ""),
+        owners=[chain.names[-1] for chain in site_places(evidence.sites)],
+    )
+
+
+def _locate(chain: Chain, evidence: Evidence) -> _Located:
+    """Return where the place that *chain* ends in lies."""
+    name, level = chain.names[-1], chain.level
+    if is_corps(chain.names[0]):
+        return _locate_in_corps(chain, evidence)
+    if chain.ranks[-1] >= ZONE_RANK:
+        return _locate_below(chain, evidence)
+    found = look_up(name, year=evidence.year, parents=chain.names[:-1])
+    place, reason, candidates, source = found.place, found.reason, found.candidates, ""
+    if place is None and candidates:
+        choice = tell_apart(name, candidates, _surroundings(evidence))
+        place, reason, candidates, source = choice.place, choice.reason, choice.candidates, choice.source
+    if place:
+        listed = f"place list: {source}" if source else "place list"
+        return _Located(name, place.level, place, place.parents, source=listed)
+    if name.endswith("市") and chain.ranks[-1] in (2, 3):
+        level = _city_level(evidence.body, chain.names[:-1])
+    codes = tuple(place.code for place in candidates)
+    return _Located(name, level, None, _path(_up(chain), evidence)[0], codes, reason)
+
+
+def _up(chain: Chain) -> Chain:
+    return Chain(chain.names[:-1], chain.ranks[:-1])
+
+
+def _path(chain: Chain, evidence: Evidence) -> tuple[tuple[str, ...], str]:
+    """Return the names of *chain* with those above them, as the list has them, and why they are not in it.
+
+    吉林省, 延边朝鲜族自治州, 汪清县 for 延边州汪清县.
+    """
+    if not chain.names:
+        return (), ""
+    located = _locate(chain, evidence)
+    return (*located.parents, located.place.name if located.place else located.name), located.reason
+
+
+def _locate_below(chain: Chain, evidence: Evidence) -> _Located:
+    """Return where a town or a zone lies; one named without its county lies in that whose site it is."""
+    above = _up(chain)
+    name = chain.names[-1]
+    if not above.names:
+        above = _owner(evidence)
+    if chain.level == "other" and above.names and (len(chain.names) > 1 or is_generic_zone(name)):
+        name = above.names[-1] + name  # 工业园区 alone names nothing
+    parents, reason = _path(above, evidence)
+    return _Located(name, chain.level, None, parents, reason=reason)
+
+
+def _owner(evidence: Evidence) -> Chain:
+    """Return the lowest county, city or province that issues or whose site it is; none where there are two."""
+    owners = [*(_chain_at(fold(name)) for _, name in evidence.issuers), *site_places(evidence.sites)]
+    found = {chain.names[-1]: chain for chain in owners if chain.names and chain.ranks[-1] < ZONE_RANK}
+    nearest = max((chain.ranks[-1] for chain in found.values()), default=0)
+    chains = [chain for chain in found.values() if chain.ranks[-1] == nearest]
+    return chains[0] if len(chains) == 1 else Chain()
+
+
+def _locate_in_corps(chain: Chain, evidence: Evidence) -> _Located:
+    """Return where the Corps, its division or its regiment lies; a division has the code of the city in its name."""
+    if len(chain.names) == 1 and is_regiment(chain.names[0]):
+        owner = next(
+            (c for c in site_places(evidence.sites) if is_corps(c.names[0]) and not is_regiment(c.names[-1])), None
+        )
+        chain = Chain((*(owner.names if owner else ()), *chain.names), (*(owner.ranks if owner else ()), *chain.ranks))
+    names = official_names(chain.names)
+    city = city_of(names[-1])
+    place = find_place(city, year=evidence.year, parents=[REGION]) if city else None
+    return _Located(names[-1], chain.level, place, (REGION, *names[:-1]))
 
 
 def _own_place(evidence: Evidence) -> tuple[Chain, str]:
@@ -318,23 +422,19 @@ def read_jurisdiction(evidence: Evidence) -> Jurisdiction:
             level = _city_level(evidence.body, ()) if word == "市" else WORD_LEVELS[RANKS[word]]
             sources.append(("level", f"body: 全{word}"))
         return Jurisdiction(level=level, body=bureau[0] if bureau else None, sources=tuple(sources))
-    place, reason = _resolve(chain, evidence)
-    name = chain.names[-1]
-    level = chain.level
+    located = _locate(chain, evidence)
+    place = located.place
     if place:
-        level = place.level
-        sources.append(("jurisdiction_code", "place list"))
-    elif name.endswith("市") and chain.ranks[-1] in (2, 3):
-        level = _city_level(evidence.body, chain.names[:-1])
-    if level == "other" and len(chain.names) > 1:
-        name = "".join(chain.names[-2:])  # 工业园区 alone names nothing
+        sources.append(("jurisdiction_code", located.source))
     sources += [("jurisdiction", source), ("level", "place list" if place else source)]
     return Jurisdiction(
-        name=name,
+        name=located.name,
         code=place.code if place else None,
-        level=level,
+        level=located.level,
         body=bureau[0] if bureau else None,
         sources=tuple(sources),
-        notes=(f"行政区划代码未定：{reason}",) if reason else (),
-        parents=tuple(chain.names[:-1]) or (place.parents if place else ()),
+        notes=(f"行政区划代码未定：{located.reason}",) if located.reason else (),
+        parents=located.parents,
+        place_id=place.place_id if place else None,
+        candidates=located.candidates,
     )

@@ -20,7 +20,7 @@ def _names(names: str) -> frozenset[str]:
 VOID = _names("area base basefont bgsound col embed frame img input keygen link meta param source track wbr")
 LINE_BREAKS = frozenset({"br", "hr"})
 RAW = _names("script style title textarea noscript noembed noframes")  # no tags inside
-UNSEEN = _names("select button iframe object svg math template audio video canvas datalist map")
+UNSEEN = _names("del select button iframe object svg math template audio video canvas datalist map")
 # Elements that begin and end a line. Word's o:p and st1:date are none of them, the article tags of one CMS are.
 BLOCK = _names(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -53,8 +53,11 @@ QUOTED_TAG = re.compile(r"""(?:[^"'>]|"[^"]*"|'[^']*')*+>""")
 RAW_END = {name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE) for name in RAW}
 QUOTED_REACH = 2_000  # a ">" inside an attribute is stepped over this far; beyond, a tag ends at its first ">"
 HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:text-indent|[^-]left|[^-]top)\s*:\s*-(?:999|\d{4,})", re.IGNORECASE
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:text-indent|[^-]left|[^-]top)\s*:\s*-(?:999|\d{4,})",
+    re.IGNORECASE,
 )
+# What Word keeps in a page that it saves: comments and their marks, and the marks of footnotes.
+OF_WORD = re.compile(r"mso-element\s*:\s*comment|msocomanchor|MsoCommentReference|MsoFootnoteReference", re.IGNORECASE)
 TINY = re.compile(r"font-size\s*:\s*[01](?:px|pt|em)?\s*(?:[;!\"']|$)|opacity\s*:\s*0\s*(?:[;\"']|$)", re.IGNORECASE)
 FAINT = re.compile(
     r"font-size\s*:\s*1(?:px|pt)\s*(?:[;!\"']|$)|opacity\s*:\s*0\s*(?:[;\"']|$)"
@@ -98,7 +101,7 @@ class Tree:
         self.cell.append(index if name in CELLS else self.cell[parent])
         self.table.append(index if name == "table" else self.table[parent])
         self.preformatted.append(self.preformatted[parent] or name == "pre")
-        self.heading.append(self.heading[parent] or name in ("h1", "h2", "ucaptitle"))
+        self.heading.append(self.heading[parent] or name in ("h1", "h2", "ucaptitle") or "MsoTitle" in raw)
         return index
 
 
@@ -120,6 +123,8 @@ def _hides(name: str, raw: str) -> bool:
     if not raw:
         return False
     if "hidden" in raw and HIDDEN_WORD.search(QUOTED.sub("", raw)):
+        return True
+    if "mso" in raw.lower() and OF_WORD.search(raw):
         return True
     if ":" not in raw:
         return False

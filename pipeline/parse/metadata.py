@@ -301,7 +301,7 @@ def _read_issuer(draft: _Draft) -> tuple[str | None, list[tuple[str, str]]]:
     own = [_Value(" ".join(draft.signature.bodies), "signature")] if draft.signature and draft.signature.bodies else []
     named = [body for title in draft.titles if (body := leading_body(title.text)) and not _SITE_IN_NAME.search(body)]
     own += [_Value(_own_name(body), "title") for body in named]
-    own += [_Value(body, "title block") for body in draft.block.mastheads]
+    own += [_Value(body, "title block") for body in (*draft.block.mastheads, *draft.block.bodies)]
     publisher = [value for value in _values(draft.clues, "publisher") if _can_issue(value.text)]
     origin = [value for value in _values(draft.clues, "origin") if _is_government(value.text)]
     found = [*table, *own, *publisher, *origin]

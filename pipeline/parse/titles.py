@@ -148,11 +148,15 @@ class TitleBlock:
     doc_number: str | None = None
     mastheads: tuple[str, ...] = ()  # bodies named in 云岚县人民政府文件
     written: date | None = None  # a date alone on its line, in words: (2023年1月16日)
+    bodies: tuple[str, ...] = ()  # alone on a line below the title, as on a cover
     published: date | None = None  # the same in figures, as a CMS prints it: 2023-01-19
 
 
 _MASTHEAD = re.compile(r"(?P<body>[\u4e00-\u9fff\s]{4,30}?)\s*文\s*件")
-_NOISE = re.compile(r"特急|加急|平急|急件|机密|秘密|内部(?:资料|文件)?|\d{1,8}|.{0,6}公开(?:方式|属性).*|[-—_*=·\s]+")
+_SIGNER = re.compile(r"\s*签\s*发\s*人\s*:.*$")  # beside the number of a letterhead
+_NOISE = re.compile(
+    r"(?:19|20)\d\d年\d{1,2}月|特急|加急|平急|急件|机密|秘密|内部(?:资料|文件)?|\d{1,8}|.{0,6}公开(?:方式|属性).*|[-—_*=·\s]+"
+)
 _END = re.compile(
     r"(?:通知|报告|报告书|方案|计划|要点|总结|纲要|规划|意见|通告|公告|公报|汇报|通报|清单|办法|决定|批复|年报|的函|台账|细则|安排)"
     r"[》”\"]?(?:\([^()]*\))?"
@@ -170,7 +174,10 @@ def read_title_block(lines: Iterable[str]) -> TitleBlock:
     number: str | None = None
     days: dict[bool, date | None] = {}  # written in words -> date
     open_title = False
-    for line in filter(str.strip, lines):
+    for printed in filter(str.strip, lines):
+        line = printed
+        if signer := _SIGNER.search(fold(line)):
+            line = line[: signer.start()]
         folded = fold(line).strip()
         bare = _blankless(line)
         found = read_doc_number(line)
@@ -193,9 +200,15 @@ def read_title_block(lines: Iterable[str]) -> TitleBlock:
         else:
             titles.append(line.strip())
         open_title = True
-    cleaned = [clean_title(title) for title in titles]
+    cleaned = list(dict.fromkeys(filter(None, map(clean_title, titles))))
+    bodies = [title for title in cleaned[1:] if BODY_NAME.fullmatch(fold(title))]
     return TitleBlock(
-        tuple(dict.fromkeys(filter(None, cleaned))), number, tuple(mastheads), days.get(True), days.get(False)
+        tuple(title for title in cleaned if title not in bodies),
+        number,
+        tuple(mastheads),
+        written=days.get(True),
+        published=days.get(False),
+        bodies=tuple(bodies),
     )
 
 

@@ -175,6 +175,9 @@ DATE_TEXT = (
 DATE_LINE = re.compile(
     rf"\(?\s*(?:{DATE_TEXT}|(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}(?:\s+\d{{1,2}}:\d\d(?::\d\d)?)?)\s*\)?"
 )
+YEAR_MONTH = re.compile(
+    rf"\(?(?:19|20|二[〇○零])[\d{_NUMERAL}]{{2}}\s*年\s*[\d{_NUMERAL}十]{{1,3}}\s*月\)?"
+)  # of a cover
 DATE_AT_END = re.compile(rf"(?:{DATE_TEXT})\s*$")
 ADOPTED = re.compile(
     rf"\(\s*{DATE_TEXT}.{{0,60}}\)|\((?:19|20)\d\d.{{0,14}}\)|-{{1,3}}[^-].{{3,60}}|\(.{{0,40}}(?:通过|印发"
