@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipeline.guard import Late, run_each
+from pipeline.guard import Late, more_time, run_each
 
 
 def behave(how: str) -> str:
@@ -57,3 +57,18 @@ def test_whoever_stops_reading_leaves_no_process_behind() -> None:
     assert next(results) == ("a", "A")
     results.close()
     assert multiprocessing.active_children() == []
+
+
+def in_steps(how: str) -> str:
+    """Work for longer than the limit, and ask for time between the steps where *how* says so."""
+    for _ in range(4):
+        time.sleep(0.4)
+        if how == "asks":
+            more_time()
+    return how
+
+
+def test_work_that_is_known_to_be_long_gets_its_time_anew_for_each_step() -> None:
+    results = dict(run_each(in_steps, ["asks", "does not"], time_limit=1))
+    assert results["asks"] == "asks"
+    assert isinstance(results["does not"], Late)

@@ -1,22 +1,19 @@
 """Text of pictures (scans, photographs, long screenshots), read by rapidocr where the extra `ocr` is installed."""
 
-import logging
 import math
 import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
-from pathlib import Path
-from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.files.layout import Line, find_lines, find_paragraphs, picture_glyphs
 from pipeline.files.lines import Lines
 from pipeline.files.marks import mend_marks
+from pipeline.files.ocr_engine import Box, find_boxes
 from pipeline.files.record import FileText, Limits
 from pipeline.records import Cut
 from pipeline.text import is_chinese
@@ -27,16 +24,11 @@ if TYPE_CHECKING:
     from pipeline.files.picture_tables import PictureTable
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
-THREADS = 1  # of the engine: several workers share a machine, and two threads of one are only 1.5 times as fast
-DETECTED_SIDE = 1280  # pixels to which a picture is reduced to find its lines; they are read at full size
 # Pixels of the shorter side that are read: an A4 page at 220 dpi. More takes memory and finds no more.
 MOST_SIDE, LEAST_SIDE = 1800, 500
 MOST_ENLARGED, MOST_ENLARGED_AREA = 3, 4_000_000  # times, and to how many pixels
 MOST_ASPECT = 200  # of the longer side to the shorter
 BAND = 256  # rows of a reduced picture that are made at once
-# A picture taller than this many widths is read in strips, each so many widths tall, that share a stretch.
-TALL, STRIP, SHARED = 2.0, 1.5, 0.25
-EDGE = 3  # pixels from the edge of a strip at which a line may be cut through
 LEAST_CONFIDENCE = 0.5  # of a line; below it stands what is no text: ornaments, signatures, parts of a seal
 # Pages upright are read at 0.95 and more, also when noisy, pages upside down at 0.55.
 UPRIGHT = 0.8
@@ -58,6 +50,11 @@ class PictureLine:
     right: float
     bottom: float
     confidence: float  # 0 to 1
+
+    def scaled(self, scale: float) -> "PictureLine":
+        """Return the line with its box in other pixels."""
+        left, top, right, bottom = (edge * scale for edge in (self.left, self.top, self.right, self.bottom))
+        return replace(self, left=left, top=top, right=right, bottom=bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +117,7 @@ def read_picture(image: "Image") -> PictureText:
     tables = find_tables(shown, kept)
     width, height = image.size if turned in (0, 180) else image.size[::-1]
     return PictureText(
-        lines=tuple(
-            replace(
-                line,
-                left=line.left / scale,
-                top=line.top / scale,
-                right=line.right / scale,
-                bottom=line.bottom / scale,
-            )
-            for line in kept
-        ),
+        lines=tuple(line.scaled(1 / scale) for line in kept),
         width=width,
         height=height,
         tables=tuple(table.scaled(1 / scale) for table in tables),
@@ -185,120 +173,12 @@ def on_white(image: "Image", extremes: Any = None) -> "Image":
     return image.convert("RGB")
 
 
-# --- the engine ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A line as the engine found it: its corners from the upper left one on, clockwise for its reader."""
-
-    corners: tuple[tuple[float, float], ...]
-    text: str
-    confidence: float
-
-    @property
-    def size(self) -> tuple[float, float]:
-        return math.dist(*self.corners[:2]), math.dist(self.corners[0], self.corners[3])
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        return fmean(x for x, _ in self.corners), fmean(y for _, y in self.corners)
-
-    @property
-    def frame(self) -> tuple[float, float, float, float]:
-        xs, ys = [x for x, _ in self.corners], [y for _, y in self.corners]
-        return min(xs), min(ys), max(xs), max(ys)
-
-
-@cache
-def _engine() -> Any:
-    """Load the models that came with rapidocr; their paths are given, so that it looks for none elsewhere."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of its own imports
-        import rapidocr
-
-        logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
-        folder = Path(rapidocr.__file__).parent / "models"
-        models = {}
-        for part in ("det", "rec"):
-            found = sorted(folder.glob(f"*_{part}_*.onnx"))
-            if not found:
-                raise InputError(f"expected the models of rapidocr in its package, got none for {part!r}: reinstall it")
-            models[f"{part.capitalize()}.model_path"] = str(found[-1])
-        return rapidocr.RapidOCR(
-            params={
-                **models,
-                "Global.log_level": "critical",
-                "Global.text_score": 0.0,  # what is dropped is counted here
-                "Global.use_cls": False,  # it turns single lines, 0 to 60 that read 09 among them
-                "Global.max_side_len": 1_000_000,  # the size is settled before
-                "Det.limit_type": "max",
-                "Det.limit_side_len": DETECTED_SIDE,
-                "Rec.rec_batch_num": 1,  # no line is padded to the longest: a third faster, and fewer marks misread
-                "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
-                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-            }
-        )
-
-
-def _run(image: "Image", top: int = 0) -> list[_Box]:
-    """Return the lines of one picture, their corners moved down by *top*."""
-    engine = _engine()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = engine(image)
-    except Exception as error:  # the engine raises whatever its libraries do
-        raise InputError(f"expected a picture that can be read, got a failure of the engine ({error})") from error
-    if getattr(found, "boxes", None) is None or not found.txts:
-        return []
-    return [
-        _Box(tuple((float(x), float(y) + top) for x, y in corners), text, float(score))
-        for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
-        if text.strip()
-    ]
-
-
-def _boxes(image: "Image") -> list[_Box]:
-    """Return the lines of a picture, in strips where it is tall.
-
-    Strips share a stretch of several lines, so that each line is whole in one of them; one that an edge may have cut
-    is left to the other strip, and one that both have whole counts once.
-    """
-    if image.height <= max(TALL * image.width, DETECTED_SIDE):
-        return _run(image)
-    tall = max(int(STRIP * image.width), DETECTED_SIDE)
-    step = tall - int(SHARED * image.width)
-    kept: list[_Box] = []
-    for top in range(0, image.height, step):
-        bottom = min(top + tall, image.height)
-        for box in _run(image.crop((0, top, image.width, bottom)), top):
-            _, upper, _, lower = box.frame
-            cut = (top > 0 and upper <= top + EDGE) or (bottom < image.height and lower >= bottom - EDGE)
-            if not cut and not any(_is_same(box, other) for other in kept if other.frame[3] > top):
-                kept.append(box)
-        if bottom == image.height:
-            break
-    return kept
-
-
-def _is_same(box: _Box, other: _Box) -> bool:
-    """Say whether two boxes cover each other for the most part."""
-    left, top, right, bottom = box.frame
-    other_left, other_top, other_right, other_bottom = other.frame
-    shared = max(0.0, min(right, other_right) - max(left, other_left)) * max(
-        0.0, min(bottom, other_bottom) - max(top, other_top)
-    )
-    area = min((right - left) * (bottom - top), (other_right - other_left) * (other_bottom - other_top))
-    return shared > 0.5 * area
-
-
 # --- upright ---------------------------------------------------------------------------------------------------------
 
 
-def _read_upright(image: "Image") -> tuple["Image", list[_Box], int]:
+def _read_upright(image: "Image") -> tuple["Image", list[Box], int]:
     """Return the picture turned so that its text is upright, its lines, and the degrees it was turned by."""
-    boxes = _boxes(image)
+    boxes = find_boxes(image)
     if not boxes:
         return image, boxes, 0
     tries = [(image, boxes, 0)]
@@ -307,16 +187,16 @@ def _read_upright(image: "Image") -> tuple["Image", list[_Box], int]:
         # The engine turns what runs up or down counter-clockwise; if that made sense, so does turning all of it.
         for turned in (90, 270) if _certainty(boxes) >= UPRIGHT else (270, 90):
             upright = image.rotate(turned, expand=True)
-            tries.append((upright, _boxes(upright), turned))
+            tries.append((upright, find_boxes(upright), turned))
             if _certainty(tries[-1][1]) >= UPRIGHT:
                 break
     elif _certainty(boxes) < UPRIGHT:
         upright = image.rotate(180)
-        tries.append((upright, _boxes(upright), 180))
+        tries.append((upright, find_boxes(upright), 180))
     return max(tries, key=lambda tried: _certainty(tried[1]))
 
 
-def _lies_on_its_side(boxes: Sequence[_Box]) -> bool:
+def _lies_on_its_side(boxes: Sequence[Box]) -> bool:
     """Say whether most of the text runs up or down; single narrow cells with text set downwards do not decide."""
     upright = lying = 0.0
     for box in boxes:
@@ -329,14 +209,14 @@ def _lies_on_its_side(boxes: Sequence[_Box]) -> bool:
     return lying > 2 * upright
 
 
-def _certainty(boxes: Sequence[_Box]) -> float:
+def _certainty(boxes: Sequence[Box]) -> float:
     """Mean confidence, each line by its length in print, since what is misread is mostly too short."""
     weights = [max(box.size) / max(1.0, min(box.size)) for box in boxes]
     total = sum(weights)
     return sum(box.confidence * weight for box, weight in zip(boxes, weights, strict=True)) / total if total else 0.0
 
 
-def _skew(boxes: Sequence[_Box]) -> float:
+def _skew(boxes: Sequence[Box]) -> float:
     """Return the angle of the text in radians, clockwise, 0 where it is too small to matter: that of the middle line.
 
     Long lines tell it best; each counts by its length.
@@ -357,7 +237,7 @@ def _skew(boxes: Sequence[_Box]) -> float:
     return 0.0
 
 
-def _line(box: _Box, skew: float, size: tuple[int, int]) -> PictureLine:
+def _line(box: Box, skew: float, size: tuple[int, int]) -> PictureLine:
     """Return a line with its box as it stands once the picture is turned back by *skew* about its centre."""
     text = mend_marks(box.text.strip())
     if not skew:
@@ -436,7 +316,8 @@ def _frames(content: bytes, name: str, limits: Limits) -> Iterator["Image"]:
 
 
 def _shown(error: Exception) -> str:
-    return " ".join(str(error).split())[:120] or type(error).__name__
+    words = re.sub(r"<[^>]*>", "", str(error))  # objects of the library, with an address that changes
+    return " ".join(words.split())[:120] or type(error).__name__
 
 
 def write_pages(pages: Sequence[PictureText]) -> FileText:

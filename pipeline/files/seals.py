@@ -9,9 +9,10 @@ RED = 40  # by how much red is above green and blue; yellowed paper and warm lig
 WORKED_WIDTH = 600  # pixels to which a picture is reduced to look for seals
 # Of the page's width. A seal is 38 to 58 mm of 210, and the characters of a red letterhead are 25 at most.
 LEAST_SIZE, MOST_SIZE = 0.13, 0.5
-LEAST_ASPECT, MOST_ASPECT = 0.5, 2.0  # round, square or oval; half a seal at the edge of the paper
+LEAST_ASPECT, MOST_ASPECT = 0.5, 2.0  # round, square or oval
 # Of its box. A ring with a star and letters fills little of it, a red button or banner nearly all.
 LEAST_FILL, MOST_FILL = 0.06, 0.6
+EDGE = 2  # of the reduced pixels; a seal may be pressed over the edges of several sheets
 MARGIN = 4  # of the reduced pixels around a seal
 JOINED = 5  # of the reduced pixels that a ring may be broken by
 
@@ -32,7 +33,7 @@ def without_seals(image: "Image") -> "Image":
         part = pixels[top:bottom, left:right].astype(np.int16)
         red = _is_red(part)
         light = part[..., 0]
-        paper = max(1, int(np.percentile(light[red], 40))) if red.any() else 255
+        paper = max(1, int(np.percentile(light[red], 10))) if red.any() else 255
         cleaned = np.clip(light * (255 / paper), 0, 255).astype(np.uint8)
         pixels[top:bottom, left:right] = cleaned[..., None]
     return Pillow.fromarray(pixels)
@@ -59,10 +60,7 @@ def _seals(image: "Image") -> list[tuple[int, int, int, int]]:
     found = []
     for left, top, width, height in (tuple(int(value) for value in boxes[label][:4]) for label in range(1, count)):
         fill = float(mask[top : top + height, left : left + width].mean())
-        fits = all(LEAST_SIZE <= side / small.width <= MOST_SIZE for side in (width, height)) or (
-            _at_edge(left, width, small.width) and LEAST_SIZE <= height / small.width <= MOST_SIZE
-        )
-        if fits and LEAST_ASPECT <= width / height <= MOST_ASPECT and LEAST_FILL <= fill <= MOST_FILL:
+        if _has_size(left, width, height, small.width) and LEAST_FILL <= fill <= MOST_FILL:
             left, top, right, bottom = left - MARGIN, top - MARGIN, left + width + MARGIN, top + height + MARGIN
             found.append(
                 (
@@ -75,5 +73,10 @@ def _seals(image: "Image") -> list[tuple[int, int, int, int]]:
     return found
 
 
-def _at_edge(left: int, width: int, whole: int) -> bool:
-    return left <= 2 or left + width >= whole - 2
+def _has_size(left: int, width: int, height: int, whole: int) -> bool:
+    """Say whether a red stretch has the size and shape of a seal, or at the edge of the paper of a part of one."""
+    if not LEAST_SIZE <= height / whole <= MOST_SIZE:
+        return False
+    if left <= EDGE or left + width >= whole - EDGE:
+        return LEAST_ASPECT / 3 <= width / height <= MOST_ASPECT
+    return LEAST_SIZE <= width / whole <= MOST_SIZE and LEAST_ASPECT <= width / height <= MOST_ASPECT
