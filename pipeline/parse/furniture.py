@@ -61,7 +61,8 @@ def _head_kind(line: Line, text: str) -> str | None:
         return "title"
     if words.SHARE.search(text) and len(text) <= 80:
         return "share bar"
-    titled = line.heading and words.TITLE_END.search(text) is not None  # a menu may have 年度报告 too
+    # A menu may have 法治政府建设年度报告 too.
+    titled = line.heading and words.TITLE_END.search(text) is not None and words.TOPIC.search(text) is not None
     if (is_navigation(text) and not titled) or (line.linked and not line.heading):
         return "navigation"
     return None
