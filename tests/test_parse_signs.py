@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.parse import parse_page, read_document
-from pipeline.parse.signs import signs_of
-from pipeline.records import READABLE, Page
+from pipeline.parse.signs import quality_of, signs_of
+from pipeline.records import READABLE, Page, Signs
 
 SENTENCE = "全县各级行政机关坚持依法行政，全年办结行政复议案件23件，办结率达到100%。"
 
@@ -55,3 +55,10 @@ def test_a_long_text_without_any_structure_is_trusted_less() -> None:
 def test_the_account_has_the_signs() -> None:
     account = read_document(Page("p.txt", f"{SENTENCE}\n一、（20212025年）\n{SENTENCE}".encode())).account
     assert (account.signs.lost_dashes, account.signs.sections, account.signs.confidence) == (1, 1, None)
+
+
+def test_two_ways_to_find_the_article_that_disagree_cost_quality() -> None:
+    article = "".join(f"<p>第{number}项，{SENTENCE}</p>" for number in range(8))
+    page = Page("p", f'<html><body><div id="zoom">{article}</div></body></html>'.encode())
+    assert read_document(page).account.signs.agreement == 1.0
+    assert quality_of(Signs(agreement=0.5), (), False) < quality_of(Signs(agreement=1.0), (), False) == 1.0

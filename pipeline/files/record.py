@@ -25,6 +25,7 @@ class Limits:
     scanned_pages: int = 60  # that are read by their picture, which takes seconds each
     pixels: int = 60_000_000  # of one picture
     characters: int = 5_000_000  # of the text of one file
+    lines: int = 100_000  # of the text of one file, blank ones aside
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,8 @@ class Chosen:
 def choose_body(reading: Reading) -> Chosen:
     """Return where the article of a page stands; all of the page where nothing parts it from the rest."""
     weights = Weights(reading.stops)
-    if stretches := _of_word(reading.tree):
-        return Chosen(stretches, "sections of Word", True)
+    if sections := _of_word(reading.tree):
+        return Chosen(sections, "sections of Word", True)
     page = (reading.tree.start[0], reading.tree.end[0])
     if not weights.total:
         return Chosen((page,), "whole page", False)

@@ -7,6 +7,7 @@ from typing import Literal
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from pipeline.files.types import file_type
+from pipeline.parse.body import tree_of
 from pipeline.parse.decode import decode, is_html
 from pipeline.records import Page
 from pipeline.text import fold
@@ -53,9 +54,9 @@ def find_links(page: Page) -> tuple[Link, ...]:
 
 
 def _links(source: str, base: str) -> tuple[Link, ...]:
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(source)
+    tree = tree_of(source)
+    if tree is None:
+        return ()
     found: dict[str, Link] = {}
     for href in _further_pages(source, base):
         found.setdefault(_plain(href), Link(_absolute(base, href), "", "further page"))
@@ -65,7 +66,7 @@ def _links(source: str, base: str) -> tuple[Link, ...]:
         role = _role(href, text, base)
         if role and not (role == "attachment" and _stands_aside(node)):
             found.setdefault(_plain(href), Link(_absolute(base, href), text, role))
-    if not found and (tree.body is None or _is_bare(tree.body.text(deep=True))):
+    if not found and _is_bare(tree.text(deep=True)):
         for node in tree.css("img[src]"):
             source_of = (node.attributes.get("src") or "").strip()
             if PICTURE.search(_path(source_of)) and not ICON.search(source_of) and len(_path(source_of)) >= SMALLEST:

@@ -9,7 +9,7 @@ from pipeline.parse import words
 from pipeline.parse.metadata import Clues, Metadata, read_metadata
 from pipeline.parse.piece import SEE_ANNEX_ONLY, Piece, read_piece
 from pipeline.parse.repeats import holds
-from pipeline.parse.signs import quality_of, signs_of
+from pipeline.parse.signs import AGREED, quality_of, signs_of
 from pipeline.records import Account, Cut, Document, Page, Part, content_id
 
 LIMITS = Limits()
@@ -214,6 +214,8 @@ def _notes(used: Sequence[Piece], chapters: Sequence[_Chapter]) -> Iterator[str]
         yield "正文只有附件指引"
     if broken := sum(piece.broken for piece in used):
         yield f"有{broken}处字节无法识别，以U+FFFD显示"
+    if any(piece.agreement is not None and piece.agreement < AGREED for piece in used):
+        yield "正文的范围，两种方法找到的不一致，请核对"
     for piece in used:
         yield from piece.notes
     for chapter in chapters[1:]:

@@ -8,6 +8,7 @@ from pipeline.errors import EmptyBodyError, InputError
 from pipeline.files import FileText, Limits, check_size, file_type, read_file
 from pipeline.files.record import FileType
 from pipeline.parse import words
+from pipeline.parse.body import read_body
 from pipeline.parse.compose import compose, settle_tabs
 from pipeline.parse.decode import Decoded, decode, is_html
 from pipeline.parse.flow import Flow, Line, bare, invisible, split_lines
@@ -27,6 +28,7 @@ from pipeline.parse.grids import fill_merged
 from pipeline.parse.html import read_html
 from pipeline.parse.metadata import Labelled
 from pipeline.parse.pages import Pages, strip_pages
+from pipeline.parse.repeats import agreement
 from pipeline.parse.spam import find_spam, is_mostly_spam, sells
 from pipeline.records import Cut, Page
 from pipeline.text import is_chinese
@@ -83,6 +85,7 @@ class Piece:
     notes: tuple[str, ...] = ()
     confidence: float | None = None
     pages: int | None = None
+    agreement: float | None = None  # of two ways to find the article on a page, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,8 @@ def read_piece(page: Page, limits: Limits, *, annex: bool = False, titled: bool 
     _refuse_spam(flow.text, spam, page.name)
     removed = sorted([*spam, *invisible(flow.text), *flow.furniture], key=lambda cut: (cut.start, cut.end))
     lines = split_lines(flow, removed)
+    if len(lines) > limits.lines:
+        raise InputError(f"{page.name}: expected at most {limits.lines} lines, got {len(lines)}")
     if not flow.body and characters.read is None:
         lines = settle_tabs(lines, source)
     pages = Pages(tuple(lines)) if flow.whole_lines else strip_pages(lines)
@@ -147,6 +152,7 @@ def read_piece(page: Page, limits: Limits, *, annex: bool = False, titled: bool 
         notes=read.notes if read else (),
         confidence=read.confidence if read else None,
         pages=read.pages if read else None,
+        agreement=agreement(text.text, read_body(source).text) if characters.file_type == "html" else None,
     )
 
 

@@ -20,5 +20,15 @@ def holds(whole: str, part: str) -> bool:
     return len(wanted & there) >= HELD * len(wanted)
 
 
+def agreement(one: str, other: str) -> float:
+    """Return the share of shingles that two readings of one article have in common, 0 to 1.
+
+    >>> agreement("全年办结案件三十件。", "全年办结案件 三十件。")
+    1.0
+    """
+    ours, theirs = _shingles(squeeze(one)), _shingles(squeeze(other))
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours or theirs else 1.0
+
+
 def _shingles(text: str) -> set[str]:
     return {text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1)}

@@ -28,7 +28,7 @@ LONGEST_TITLE = 30  # characters
 AGREED, DISAGREED = 0.7, 0.8  # share that two ways to find the article have in common, and what less than that costs
 
 
-def signs_of(text: str, pieces: Sequence[Piece], agreement: float | None = None) -> Signs:
+def signs_of(text: str, pieces: Sequence[Piece]) -> Signs:
     """Return what can be counted in *text*, which was read from *pieces*."""
     folded = fold(text)
     read = [(piece.confidence, len(piece.text)) for piece in pieces if piece.confidence is not None]
@@ -38,7 +38,7 @@ def signs_of(text: str, pieces: Sequence[Piece], agreement: float | None = None)
         confidence=sum(confidence * length for confidence, length in read) / size if size else None,
         lost_dashes=len(LOST_DASH.findall(folded)),
         dropped=len(DROPPED.findall(text)),
-        agreement=agreement,
+        agreement=min((piece.agreement for piece in pieces if piece.agreement is not None), default=None),
         sections=sum(map(_parts_text, folded.splitlines())),
     )
 
