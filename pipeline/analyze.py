@@ -15,7 +15,7 @@ from pipeline.extract import explain_numbers
 from pipeline.files import Limits
 from pipeline.guard import Late, run_each
 from pipeline.html_files import remove_pages, write_pages
-from pipeline.inputs import Failure, Input, find_inputs, load
+from pipeline.inputs import Failure, Input, find_inputs, load, reason_of
 from pipeline.parse import read_document
 from pipeline.records import Account, Analysis, Document, Page
 from pipeline.reference import Indicator
@@ -57,28 +57,17 @@ def analyze_file(
         chosen = read_model(model) if model else None
         pages = load(given, LIMITS)
     except (PipelineError, OSError, MemoryError) as error:
-        return (Failure(given.path, _reason(error, given.path.name)),)
+        return (Failure(given.place, reason_of(error, given.place.name)),)
     if not pages:
-        return (Failure(given.path, "expected an archive with documents, got one without"),)
+        return (Failure(given.place, "expected an archive with documents, got one without"),)
     results: list[Analysis | Failure] = []
     for page in pages:
-        path = given.path if page.name == given.path.name else given.path.parent / page.name
+        path = given.place if given.held or page.name == given.path.name else given.path.parent / page.name
         try:
             results.append(analyze_page(page, explain=explain, catalogue=catalogue, model=chosen))
         except Exception as error:  # a mistake of ours must not cost the other files, nor go unseen
-            results.append(Failure(path, _reason(error, page.name)))
+            results.append(Failure(path, reason_of(error, "" if given.held else page.name)))
     return tuple(results)
-
-
-def _reason(error: Exception, name: str) -> str:
-    """Return in one sentence why a file is no document."""
-    if isinstance(error, PipelineError):
-        return str(error).removeprefix(f"{name}: ")
-    if isinstance(error, OSError):
-        return f"cannot be read: {error.strerror or error}"
-    if isinstance(error, MemoryError):
-        return "expected a file that fits into the memory allowed for one, got one that needs more"
-    return f"internal error, please report it: {type(error).__name__}: {error}"
 
 
 def analyze_files(
@@ -106,7 +95,7 @@ def analyze_files(
         yield from map(work, given)
         return
     for one, result in run_each(work, given, jobs=jobs, time_limit=time_limit):
-        yield (Failure(one.path, result.reason),) if isinstance(result, Late) else result
+        yield (Failure(one.place, result.reason),) if isinstance(result, Late) else result
 
 
 @dataclass(frozen=True, slots=True)

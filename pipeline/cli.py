@@ -144,6 +144,33 @@ def analyze(
         raise typer.Exit(1)
 
 
+@app.command(name="import")
+def import_(
+    paths: Paths,
+    workspace: Annotated[Path, typer.Option(help="The folder whose archive they go to.")] = Path("workspace"),
+    jobs: Jobs = 1,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds for one file; one that takes longer fails.")] = 30,
+) -> None:
+    """Store documents in the archive of a workspace as they are, each once, and try whether each can be read.
+
+    Takes what analyze takes; `fazhi analyze WORKSPACE` reads them back. A file that cannot be read is stored and told.
+
+    Example: fazhi import plans/ report.html --workspace workspace
+    """
+    from pipeline.archive import FOLDER, import_paths
+
+    with progress_bar("importing") as advance:
+        stored = import_paths(paths, workspace, jobs=jobs, time_limit=time_limit, progress=advance)
+    for failure in stored.failures:
+        complain(f"{failure.path}: {failure.reason}")
+    typer.echo(
+        f"{stored.documents} documents ({stored.files} files) stored, {stored.repeated} were there already "
+        f"-> {workspace / FOLDER}"
+    )
+    if stored.failures:
+        raise typer.Exit(1)
+
+
 @app.command()
 def table(
     source: Annotated[Path, typer.Option("--from", help="An export folder, as analyze writes it.", show_default=False)],

@@ -1,21 +1,27 @@
-"""Files on disk to pages: which files are documents, and which belong to a page that links to them."""
+"""Files on disk to pages: which files are documents, and which belong to a page that links to them.
+
+WARC files hold pages too; `warc` says which of their records are documents, and each is an input of its own.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, PipelineError
 from pipeline.files import Limits, file_type
 from pipeline.html_files import is_page
 from pipeline.parse.links import Link, file_names, find_links
 from pipeline.records import Page
+from pipeline.warc import SUFFIXES as WARCS
+from pipeline.warc import Held, find_held, is_warc, read_held
 
 PAGES = (".html", ".htm", ".shtml", ".jhtml", ".xhtml", ".asp", ".aspx", ".jsp", ".php", ".do", ".mht", ".mhtml")
 FILES = (".txt", ".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf", ".xlsx", ".xls", ".et", ".ofd", ".zip", ".rar")
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")  # of a folder without pages; else decoration
 SUFFIXES = (*PAGES, *FILES)
+WORKSPACE = "archive/*-[0-9][0-9][0-9][0-9].warc.gz"  # what makes a folder a workspace, where nothing else is a source
 NUMBERED = re.compile(r"[_-]\d{1,2}\.[A-Za-z]+$")  # a further page of an article, by its name
 
 
@@ -33,29 +39,49 @@ class Input:
 
     path: Path
     root: Path
+    held: Held | None = None  # of a WARC file: where in it the document stands
+
+    @property
+    def place(self) -> Path:
+        """Where the document lies, for messages: a file, and of a WARC file the offset in it."""
+        return Path(f"{self.path}:{self.held.page.offset}") if self.held else self.path
 
 
-def find_inputs(paths: Sequence[Path]) -> tuple[list[Input], list[Failure]]:
+def find_inputs(paths: Sequence[Path], *, with_warcs: bool = True) -> tuple[list[Input], list[Failure]]:
     """Return the documents that *paths* name, folders searched through in the order of names, and what is not there.
 
     A file that a page of the same folder links to as its attachment is part of that page. Pages of an earlier run of
-    ours are no documents, wherever they lie.
+    ours are no documents, wherever they lie. Of a workspace only the archive is read. What WARC files hold comes last.
+    Without *with_warcs* these are passed over, and a workspace is a folder like any other.
     """
     found: dict[Path, Input] = {}
     failures = []
+    warcs: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = _in_folder(path)
+            archive = sorted(path.glob(WORKSPACE)) if with_warcs else []
+            inside = [] if archive else _in_folder(path)
+            archive = archive or (find_warcs(path) if with_warcs else [])
+            warcs.update(dict.fromkeys(archive))
             found.update((each.path, each) for each in inside if each.path not in found)
-            if not inside:
-                failures.append(Failure(path, f"the folder has no document ({', '.join(SUFFIXES)})"))
+            if not (inside or archive):
+                failures.append(Failure(path, f"the folder has no document ({', '.join((*SUFFIXES, *WARCS))})"))
+        elif is_warc(path) and path.is_file():
+            warcs[path] = None
         elif is_page(path):
             failures.append(Failure(path, "expected a document, got a page that fazhi wrote about one"))
         elif path.exists():
             found[path] = Input(path, path.parent)
         else:
             failures.append(Failure(path, "there is no such file or folder"))
-    return list(found.values()), failures
+    held, problems = find_held(list(warcs))
+    failures += [Failure(path, reason) for path, reason in problems]
+    return [*found.values(), *(Input(one.page.file, one.page.file.parent, one) for one in held)], failures
+
+
+def find_warcs(folder: Path) -> list[Path]:
+    """Return the WARC files in a folder, hidden ones aside: they are not whole yet."""
+    return sorted(file for file in folder.rglob("[!.]*") if is_warc(file) and file.is_file())
 
 
 def _in_folder(folder: Path) -> list[Input]:
@@ -108,12 +134,36 @@ def load(given: Input, limits: Limits) -> list[Page]:
         InputError: an archive is broken, locked or too large.
         OSError: the file cannot be read.
     """
-    content = given.path.read_bytes()
-    page = Page(given.path.name, content)
-    if len(content) > limits.file_bytes or file_type(content, page.name) not in ("zip", "rar"):
-        parts = [Page(path.name, path.read_bytes(), link=link.text or path.name) for path, link in _parts(given)]
-        return [replace(page, parts=tuple(parts))]
+    page = load_page(given, limits)
+    if len(page.content) > limits.file_bytes or file_type(page.content, page.name) not in ("zip", "rar"):
+        return [page]
     return list(_members(page, limits, 1))
+
+
+def load_page(given: Input, limits: Limits) -> Page:
+    """Return the page of a file with its parts, as it came: an archive is not opened."""
+    if given.held:
+        return read_held(given.held, limits)
+    (own, _), *others = files_of(given, limits)
+    parts = tuple(Page(path.name, path.read_bytes(), link=link or path.name) for path, link in others)
+    return Page(own.name, own.read_bytes(), parts=parts)
+
+
+def files_of(given: Input, limits: Limits) -> list[tuple[Path, str]]:
+    """Return the file of a document, then those of its parts, each with the text of the link to it."""
+    is_searched = given.path.stat().st_size <= limits.file_bytes
+    return [(given.path, ""), *((path, link.text) for path, link in (_parts(given) if is_searched else ()))]
+
+
+def reason_of(error: Exception, name: str) -> str:
+    """Return in one sentence why a file is no document; *name* is what messages about it begin with."""
+    if isinstance(error, PipelineError):
+        return str(error).removeprefix(f"{name}: ")
+    if isinstance(error, OSError):
+        return f"cannot be read: {error.strerror or error}"
+    if isinstance(error, MemoryError):
+        return "expected a file that fits into the memory allowed for one, got one that needs more"
+    return f"internal error, please report it: {type(error).__name__}: {error}"
 
 
 def _members(archive: Page, limits: Limits, depth: int) -> Iterator[Page]:
@@ -123,7 +173,8 @@ def _members(archive: Page, limits: Limits, depth: int) -> Iterator[Page]:
         raise InputError(f"{archive.name}: expected at most {limits.depth} archives inside each other")
     unpacked = unpack(archive.content, archive.name, limits)
     for member in unpacked.members:
-        page = Page(f"{archive.name}/{member.name}", member.content)
+        name = f"{archive.name}/{member.name}"
+        page = Page(name, member.content, archive.url, archive.fetched, archive.snapshot)
         try:
             inner = file_type(page.content, page.name) in ("zip", "rar")
         except InputError:  # told when the member is read, so that the others go on

@@ -54,17 +54,57 @@ def test_explain_adds_the_fate_of_every_number(report: Path, tmp_path: Path) -> 
     assert "list_number" in {row["reason"] for row in numbers}
 
 
+def test_explain_says_of_each_document_how_it_was_read(report: Path, tmp_path: Path) -> None:
+    result = run("analyze", report, "-o", tmp_path / "out", "--explain")
+    assert "report.txt: plain text (utf-8); " in result.output
+    (row,) = rows(tmp_path / "out" / "parsing.jsonl")
+    (document,) = rows(tmp_path / "out" / "documents.jsonl")
+    source = (tmp_path / "out" / "sources" / f"{document['doc_id']}.txt").read_text(encoding="utf-8")
+    assert (row["source_length"], row["parts"][0]["fate"]) == (len(source), "text")
+    for cut in row["cuts"]:
+        assert cut["words"] == " ".join(source[cut["start"] : cut["end"]].split())[:60]
+    run("analyze", report, "-o", tmp_path / "out")
+    assert not (tmp_path / "out" / "parsing.jsonl").exists()
+    assert not (tmp_path / "out" / "sources").exists()
+
+
+def test_a_file_that_takes_too_long_is_told_and_the_others_are_done(report: Path, tmp_path: Path) -> None:
+    slow = "".join(f"一、第{n}项，办结率达到{n % 100}%。\n" for n in range(60_000))
+    (report.parent / "slow.txt").write_text(slow, encoding="utf-8")
+    result = run("analyze", report.parent, "-o", tmp_path / "out", "--time-limit", "4")
+    assert result.exit_code == 1
+    assert "slow.txt: expected a file that is read in 4 s, got one that takes longer" in result.output
+    assert [row["name"] for row in rows(tmp_path / "out" / "documents.jsonl")] == ["report.txt"]
+
+
+def test_saved_pages_are_scored(tmp_path: Path) -> None:
+    case = tmp_path / "one"
+    case.mkdir()
+    (case / "page.html").write_text(
+        "<html><body><p>全年办结案件23件，办结率达到100%。</p></body></html>", encoding="utf-8"
+    )
+    (case / "body.txt").write_text("全年办结案件23件，办结率达到100%。\n", encoding="utf-8")
+    (case / "expected.json").write_text('{"main": "page.html", "fields": {"title": "没有"}}', encoding="utf-8")
+    result = run("eval", "--pages", tmp_path, "--errors")
+    assert "title: expected 没有, got None" in result.output
+    assert "1 cases, 0 without an error; body F1 mean 1.0000" in result.output
+    assert run("eval", "--pages", tmp_path, "--doc", "two").exit_code == 1
+    assert run("eval").exit_code == 1
+
+
 def test_two_workers_write_the_same_bytes_as_one(demo_corpus: Path, tmp_path: Path) -> None:
     run("analyze", demo_corpus, "-o", tmp_path / "one", "--explain")
     run("analyze", demo_corpus, "-o", tmp_path / "two", "--explain", "--jobs", "2")
-    for path in (tmp_path / "one").iterdir():
-        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+    files = [path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file()]
+    assert {file.parts[0] for file in files} >= {"documents.jsonl", "numbers.jsonl", "parsing.jsonl", "sources"}
+    for file in files:
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
 
 BAD = [
     pytest.param("empty.txt", b"", "empty", id="an empty file"),
     pytest.param("blank.txt", b" \n\n\t ", "", id="a blank file"),
-    pytest.param("picture.txt", PNG, "PNG", id="a picture named as text"),
+    pytest.param("picture.txt", PNG, "picture", id="a picture named as text"),
     pytest.param("page.html", b"<html><body><nav>x</nav></body></html>", "", id="a page without a body"),
     pytest.param("english.txt", b"Nothing Chinese here.\n" * 20, "Chinese", id="a text in another language"),
     pytest.param("huge.txt", "法".encode() * (50 * 1024 * 1024 // 3), "MB", id="fifty megabytes in one line"),

@@ -539,7 +539,7 @@ def test_pages_are_no_documents(tmp_path: Path) -> None:
     assert is_page(page)
     (tmp_path / "plan.html").write_text("<html><body>正文</body></html>", encoding="utf-8")
     files, failures = find_inputs([tmp_path, page])
-    assert files == [tmp_path / "plan.html"]
+    assert [file.path for file in files] == [tmp_path / "plan.html"]
     assert "a page that fazhi wrote" in failures[0].reason
 
 
