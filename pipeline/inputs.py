@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from pipeline.errors import InputError, PipelineError
 from pipeline.files import Limits, file_type
 from pipeline.html_files import is_page
-from pipeline.parse.links import Link, file_names, find_links
+from pipeline.parse.links import Link, file_names, find_links, page_number
 from pipeline.records import Page
 from pipeline.warc import SUFFIXES as WARCS
 from pipeline.warc import Held, find_held, is_warc, read_held
@@ -117,6 +117,12 @@ def _resolve(link: Link, given: Input) -> Path | None:
         relative = unquote(urlsplit(link.href).path)
         candidates = [folder / relative.lstrip("/"), root / relative.lstrip("/")] if relative else []
         names = file_names(link.href, link.text)
+        if number := page_number(link.href):  # a page of an article that its query names is saved beside it
+            names = tuple(f"{given.path.stem}{mark}{number}{given.path.suffix}" for mark in "_-")
+            candidates = []
+        # A site saved from some folder down has the lower part of each path.
+        steps = [step for step in relative.split("/") if step not in ("", ".", "..")]
+        candidates += [folder.joinpath(*steps[at:]) for at in range(1, len(steps))]
         candidates += [place / name for name in names for place in (folder, folder / f"{given.path.stem}_files")]
         for candidate in candidates:
             path = candidate.resolve()

@@ -80,28 +80,28 @@ class Page:
         return self
 
 
-def make_pdf(*pages: Page, unmapped: bool = False, shift: int = 0, owner: bytes = b"") -> bytes:
+def make_pdf(*pages: Page, private: bool = False, shift: int = 0) -> bytes:
     """Return the file of *pages*.
 
     Args:
-        unmapped: without the map from codes to characters, which leaves a reader with nothing.
+        private: the map from codes to characters gives private ones, which mean nothing.
         shift: codes by which the map is wrong: what is read is garbage.
-        owner: objects to put before the pages, for what is broken on purpose.
     """
     count = len(pages)
     kids = " ".join(f"{10 + 2 * i} 0 R" for i in range(count))
-    encoding = "/Identity-H" if unmapped or shift else "/UniGB-UCS2-H"
-    ordering = "(Adobe) /Ordering (Identity)" if unmapped or shift else "(Adobe) /Ordering (GB1)"
-    mapped = "" if unmapped or not shift else "/ToUnicode 6 0 R"
+    mapped = private or shift
+    encoding = "/Identity-H" if mapped else "/UniGB-UCS2-H"
+    ordering = "(Adobe) /Ordering (Identity)" if mapped else "(Adobe) /Ordering (GB1)"
+    to_unicode = "/ToUnicode 6 0 R" if mapped else ""
     ranges = "\n".join(
-        f"1 beginbfrange <{high:02X}00> <{high:02X}FF> <{(high * 256 + shift) % 65536:04X}> endbfrange"
+        f"1 beginbfrange <{high:02X}00> <{high:02X}FF> <{0xE000 if private else high * 256 + shift:04X}> endbfrange"
         for high in range(0x4E, 0x9F)
     )
     objects = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
         2: f"<< /Type /Pages /Kids [{kids}] /Count {count} >>".encode(),
         3: f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong /Encoding {encoding} "
-        f"/DescendantFonts [4 0 R] {mapped} >>".encode(),
+        f"/DescendantFonts [4 0 R] {to_unicode} >>".encode(),
         4: f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong /CIDSystemInfo << /Registry {ordering} "
         f"/Supplement 0 >> /DW 1000 /W [1 95 500] /FontDescriptor 5 0 R >>".encode(),
         5: b"<< /Type /FontDescriptor /FontName /STSong /Flags 4 /FontBBox [0 -120 1000 880] /Ascent 880 "

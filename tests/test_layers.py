@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "pipeline"
 
 # Who stands on whom: a module may import from its own layer's helpers and from any layer below.
 LAYERS = (
-    ("records", "errors", "text", "guard"),
+    ("records", "errors", "text", "script", "guard"),
     ("numerals", "reference", "resources", "places", "corps", "forms", "voice", "colours"),
     ("dates", "units", "exclusions", "bodies", "numbering", "lines"),
     ("mentions", "judging", "standards", "amounts", "numbers"),

@@ -98,7 +98,7 @@ def test_rows_of_a_table_are_lines_and_merged_cells_keep_their_neighbours_in_pla
     assert text_of(f"<p>{SENTENCE}</p>{table}<p>{SENTENCE}</p>").splitlines()[1:5] == [
         "序号\t类别\t任务\t时限",
         "1\t制度\t修订规划\t6月底前",
-        "2\t\t开展评估\t9月底前",
+        "2\t制度\t开展评估\t9月底前",
         "合计\t\t\t2项",
     ]
 
@@ -129,18 +129,27 @@ def test_a_script_beside_a_visible_article_is_not_read() -> None:
     assert text_of(f"<p>{SENTENCE}</p><p>{SENTENCE}</p>{script}") == f"{SENTENCE}\n{SENTENCE}\n"
 
 
-def test_cells_that_a_merged_cell_covers_are_empty_at_both_ends_of_a_row() -> None:
+def test_cells_under_a_merged_cell_with_a_figure_are_empty_at_both_ends_of_a_row() -> None:
     table = """<table><tr><th>类别</th><th>任务</th><th>备注</th></tr>
-    <tr><td rowspan=3>制度</td><td>修订规划</td><td rowspan=2>新增</td></tr>
+    <tr><td rowspan=3>制度3件</td><td>修订规划</td><td rowspan=2>新增2件</td></tr>
     <tr><td>开展评估</td></tr><tr><td>公开目录</td><td>续办</td></tr>
     <tr><td colspan=3>合计三项</td></tr><tr><td></td><td>公示</td><td>年底前</td></tr></table>"""
     assert text_of(f"<p>{SENTENCE}</p>{table}<p>{SENTENCE}</p>").splitlines()[1:7] == [
         "类别\t任务\t备注",
-        "制度\t修订规划\t新增",
+        "制度3件\t修订规划\t新增2件",
         "\t开展评估\t",
         "\t公开目录\t续办",
         "合计三项",
         "\t公示\t年底前",
+    ]
+
+
+def test_the_name_of_a_task_in_a_merged_cell_stands_in_every_row_and_its_number_in_the_first() -> None:
+    table = """<table><tr><td>序号</td><td>任务</td><td>措施</td></tr>
+    <tr><td rowspan=2>1</td><td rowspan=2>制度建设</td><td>修订规划3件</td></tr><tr><td>开展评估2次</td></tr></table>"""
+    assert text_of(f"<p>{SENTENCE}</p>{table}<p>{SENTENCE}</p>").splitlines()[2:4] == [
+        "1\t制度建设\t修订规划3件",
+        "\t制度建设\t开展评估2次",
     ]
 
 

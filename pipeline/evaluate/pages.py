@@ -128,7 +128,8 @@ def _other_errors(document: Document, account: Account, wanted: Mapping[str, Any
     for words in wanted.get("navigation", ()):
         if _plain(words) in lines or (len(words) > LONG_WORDS and words in document.text):
             yield f"navigation kept: {words}"
-    used = {part.name.rsplit("/", 1)[-1] for part in account.parts if part.fate == "text"}
+    # Of an archive its members are the parts; they are named behind it.
+    used = {name for part in account.parts if part.fate == "text" for name in part.name.split("/")}
     yield from (
         f"part not in the text: {name}" for name in wanted.get("parts", ()) if name.rsplit("/", 1)[-1] not in used
     )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pipeline.files.ocr import PictureText
 
+MOST_SIZE, MOST_PLACE = 2000.0, 100_000.0  # points of a character and of a page
 RUN_GAP = 1.0  # em between two characters of one run of the file
 SAME_LINE = 0.5  # of the smaller height that two runs of one line share
 BLANK = 0.7  # em between Chinese characters that a reader sees as a blank
@@ -23,6 +24,7 @@ GUTTER = 1.2  # em between two columns
 LEAST_GUTTER = 0.7  # em where a comma hangs out into it
 COLUMN_WIDTH = 9  # em; what is narrower is a list
 COLUMN_LINES = (4, 2)  # least lines of the left and of the right column
+COLUMN_STEP = 3  # em between the base lines of running text
 COLUMN_FULL = 0.5  # of the lines of a column that reach its right edge; in a table few do
 RAISED = 0.15  # em that a footnote mark stands above the line
 SMALL = 0.8  # of the size of its line that a footnote mark has at most
@@ -34,6 +36,7 @@ INDENT = 1.2  # em from which a line is indented
 BLOCK_INDENT = 6  # em up to which whole paragraphs are indented; signatures stand further right
 WIDE_GAP = 1.4  # of the usual distance of base lines
 SIZE_STEP = 1.12  # ratio of sizes within a paragraph
+FEW = 6  # lines that do not show where a page is set
 SHARE_INDENTED = 0.08  # of the lines that make a text with indented paragraphs
 HANGING = "，。、；：,."
 CLOSERS = "，。、；：！？）》”’】〕%％‰,;:!?)"
@@ -47,6 +50,7 @@ HEADING = re.compile(
 MARKER = re.compile(
     HEADING.pattern + r"|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]是|[●•■◆▪▲★–-]|附件|注[:：]"
 )
+MOST_TITLE_LINES = 3
 LEADERS = re.compile(r"[.．·…‥]{4,}\s*[\dIVXivx]{0,4}$")  # an entry of a table of contents
 TOKEN = re.compile(r"[A-Za-z0-9.,%％]+|.", re.DOTALL)
 LATIN_END, LATIN_START = re.compile(r"[A-Za-z]{1,40}$"), re.compile(r"[A-Za-z]{1,40}")
@@ -216,6 +220,8 @@ def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     runs: list[list[Glyph]] = []
     before: Glyph | None = None
     for glyph in glyphs:
+        if not 0 < glyph.size <= MOST_SIZE or abs(glyph.base) > MOST_PLACE:
+            continue  # a damaged file: nobody could see it
         if (
             before is None
             or abs(glyph.base - before.base) > 0.08 * before.size
@@ -290,12 +296,18 @@ def _read_band(band: Sequence[Line], gutter: float, page: int) -> list[Line]:
 
 
 def _is_column(side: Sequence[Line], least: int) -> bool:
+    """Say whether lines are running text: close below each other, and as a rule full."""
     if len(side) < least:
         return False
     size = median(line.size for line in side)
     left, right = min(line.left for line in side), max(line.right for line in side)
     full = sum(line.right > right - 1.6 * size for line in side)
-    return right - left >= COLUMN_WIDTH * size and full >= COLUMN_FULL * len(side)
+    step = median(after.base - before.base for before, after in pairwise(side))
+    return (
+        right - left >= COLUMN_WIDTH * size
+        and step <= COLUMN_STEP * size
+        and full >= max(least - 1, COLUMN_FULL * len(side))
+    )
 
 
 # --- paragraphs ------------------------------------------------------------------------------------------------------
@@ -330,7 +342,8 @@ def find_paragraphs(
     setting = _Setting(frames, indented, _pitch(lines), 1.35 if rough else SIZE_STEP)
     groups = [[lines[0]]]
     for line, following in pairwise(lines):
-        if id(following) not in breaks and joins(line, following, setting):
+        follows = joins(line, following, setting) or _is_title_rest(groups[-1], following, setting)
+        if follows and id(following) not in breaks:
             groups[-1].append(following)
         else:
             groups.append([following])
@@ -367,12 +380,10 @@ def _find_frames(lines: Sequence[Line]) -> dict[tuple[int, int], Frame]:
     found = {key: _frame(part) for key, part in parts.items()}
     frames: dict[tuple[int, int], Frame] = {}
     for (page, column), part in parts.items():
-        own = found[page, column]
-        others = [frame for (_, other), frame in found.items() if other == column and frame]
-        usual = (
-            Frame(median(frame.left for frame in others), median(frame.right for frame in others)) if others else None
-        )
-        frames[page, column] = _agree(own, usual, part)
+        others = [frame for key, frame in found.items() if key[1] == column and key[0] != page and frame]
+        lefts, rights = [frame.left for frame in others], [frame.right for frame in others]
+        usual = Frame(median(lefts), median(rights)) if others else None
+        frames[page, column] = _agree(found[page, column], usual, part)
     return frames
 
 
@@ -389,9 +400,8 @@ def _frame(part: Sequence[Line]) -> Frame | None:
 def _agree(own: Frame | None, usual: Frame | None, part: Sequence[Line]) -> Frame:
     size = median(line.size for line in part)
     least, most = min(line.left for line in part), max(line.right for line in part)
-    if own is None or (len(part) < 6 and usual):
-        own = usual or Frame(least, most)
-        usual = None
+    if own is None or len(part) < FEW:
+        own, usual = Frame(min(usual.left, least), max(usual.right, most)) if usual else Frame(least, most), None
     if usual:
         if own.right < usual.right and own.left < usual.left + 3.5 * size:  # no line of the page is full
             own = Frame(own.left, usual.right)
@@ -420,6 +430,25 @@ def joins(line: Line, following: Line, setting: _Setting) -> bool:
     if END.search(text) is None:
         return True
     return (HEADING if setting.indented else MARKER).match(follows) is None
+
+
+def _is_title_rest(group: Sequence[Line], following: Line, setting: _Setting) -> bool:
+    """Say whether *following* is the centred rest of a title whose lines so far fill the whole width."""
+    line = group[-1]
+    frame = setting.frames[line.page, line.column]
+    sides = [(one.left - frame.left, frame.right - one.right) for one in (*group, following)]
+    return (
+        len(group) < MOST_TITLE_LINES
+        and (line.page, line.column) == (following.page, following.column)
+        and abs(line.size - following.size) < 0.05 * line.size
+        and 0 < following.base - line.base <= WIDE_GAP * setting.pitch * line.size
+        and all(abs(left - right) < line.size for left, right in sides)
+        and sides[-1][0] > INDENT * line.size
+        and not any(END.search(one.text) for one in group)
+        and MARKER.match(following.text) is None
+        and following.text[0] not in OPENERS
+        and _is_full(line, following, frame)
+    )
 
 
 def _is_full(line: Line, following: Line, frame: Frame) -> bool:

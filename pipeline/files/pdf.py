@@ -1,8 +1,6 @@
 """Text of a PDF file: its characters by their places, and pages without usable ones by their picture."""
 
 import math
-import re
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.files.layout import picture_glyphs
+from pipeline.files.pdf_guard import check_pdf
 from pipeline.files.pdf_layout import PageText, compose, picture_tables
 from pipeline.files.pdf_page import ODD, RADICALS, PdfPage, View, read_page
 from pipeline.files.record import FileText, Limits
@@ -25,6 +24,7 @@ __all__ = ["ODD", "RADICALS", "is_garbled", "read_pdf"]
 
 DPI = 200  # at which a page is recognised
 POINTS = 72  # an inch
+DRAWN = 16_000_000  # pixels of a page; A3 has half of that
 
 COVERED = 0.5  # of a page that pictures cover where it is a scan
 LEAST_PICTURE = 0.1  # of a page without any text
@@ -36,18 +36,13 @@ MOST_BAD = 0.3  # of them without a meaning
 LEAST_COMMON = 0.08  # of the Chinese ones that are common; in real text 0.3 to 0.6
 # The commonest characters of general and of official text: a wrong character map gives arbitrary ones instead.
 COMMON = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所"
-    "民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那"
-    "社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通"
-    "并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区"
-    "强放决西被干做必战先回则任取据处府市县政务执监督规范落依治司案件权益责任推进加强完善建立健全服务宣传培训组织领导工作计划报告"
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后"
+    "多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合"
+    "还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只"
+    "没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边"
+    "流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处府市县务执监督规范落依"
+    "治司案权益责推完善健服宣传培训织领导划报告"
 )
-
-# A page description becomes objects of thirty times its size, a picture only itself.
-MOST_DRAWING = 16_000_000  # bytes of an unpacked stream that is no picture and no font
-MOST_RATIO = 1032  # of unpacked to packed size that Deflate can reach
-STREAM = re.compile(rb"(?<!end)stream\r?\n")
-DATA = re.compile(rb"/Subtype\s*/Image|/Length[123]\s|/Subtype\s*/(?:Type1C|CIDFontType0C|OpenType)|/ICCBased|/N\s")
 
 
 @dataclass(slots=True)
@@ -79,7 +74,7 @@ def read_pdf(content: bytes, name: str, limits: Limits, read_picture: Recognise 
     """
     import pypdfium2
 
-    _check_streams(content, name, limits)
+    check_pdf(content, name, limits)
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -97,34 +92,6 @@ def read_pdf(content: bytes, name: str, limits: Limits, read_picture: Recognise 
         _read_scans(document, reading, limits, read_picture)
     _refuse_silence(reading, name, read_picture is not None)
     return _finish(reading, count)
-
-
-def _check_streams(content: bytes, name: str, limits: Limits) -> None:
-    """Refuse a file with a stream that unpacks to more than a page can need, before anything unpacks it."""
-    for match in STREAM.finditer(content):
-        end = content.find(b"endstream", match.end())
-        end = len(content) if end < 0 else end
-        is_data = DATA.search(content, max(0, content.rfind(b"obj", 0, match.start())), match.start()) is not None
-        most = limits.unpacked_bytes if is_data else MOST_DRAWING
-        if (end - match.end()) * MOST_RATIO > most and _inflates_past(memoryview(content)[match.end() : end], most):
-            raise InputError(f"{name}: expected streams of at most {most / 1e6:.0f} MB in a PDF file, got a larger one")
-
-
-def _inflates_past(packed: memoryview, most: int) -> bool:
-    """Say whether a stream unpacks to more than *most* bytes; False where it is not packed with Deflate."""
-    inflate, total, chunk = zlib.decompressobj(), 0, 1 << 16
-    rest: bytes = b""
-    try:
-        for start in range(0, len(packed), chunk):
-            rest = bytes(packed[start : start + chunk])
-            while rest:
-                total += len(inflate.decompress(rest, 1 << 20))
-                rest = inflate.unconsumed_tail
-                if total > most:
-                    return True
-    except zlib.error:
-        return False  # another filter, an encrypted file, or a broken end
-    return False
 
 
 def _why_closed(name: str, error: Exception) -> str:
@@ -146,27 +113,19 @@ def _refuse_silence(reading: _Reading, name: str, can_read: bool) -> None:
 
 def _finish(reading: _Reading, count: int) -> FileText:
     unread = set(reading.unread)
-    found = compose(
-        [
-            PageText(
-                page.number,
-                page.width,
-                page.height,
-                page.glyphs,
-                page.rules,
-                page.aside,
-                page.by_picture and page.number not in unread,
-                page.tables,
-            )
-            for page in reading.pages
-        ]
-    )
+    pages = [_page_text(page, page.by_picture and page.number not in unread) for page in reading.pages]
+    pages += [PageText(number, 0.0, 0.0, ()) for number in reading.broken]
+    found = compose(sorted(pages, key=lambda page: page.number))
     read = len(reading.scans) - len(unread)
     rule = "text layer"
     if read:
         rule = f"text layer, {read} of {count} pages by picture" if read < count else "pictures of all pages"
     confidence = reading.sure / reading.characters if reading.characters else None
     return replace(found, notes=tuple(_notes(reading)), confidence=confidence, pages=count, rule=rule)
+
+
+def _page_text(page: PdfPage, rough: bool) -> PageText:
+    return PageText(page.number, page.width, page.height, page.glyphs, page.rules, page.aside, rough, page.tables)
 
 
 def _notes(reading: _Reading) -> Iterator[str]:
@@ -257,7 +216,7 @@ def _recognise(document: Any, page: PdfPage, limits: Limits, read_picture: Recog
     try:
         with closing(document[page.number - 1]) as source:
             page.width, page.height = View(source.get_bbox(), source.get_rotation()).size
-            scale = min(DPI / POINTS, math.sqrt(limits.pixels / max(1.0, page.width * page.height)))
+            scale = min(DPI / POINTS, math.sqrt(min(limits.pixels, DRAWN) / max(1.0, page.width * page.height)))
             with closing(source.render(scale=scale)) as bitmap:
                 image = bitmap.to_pil().convert("RGB")
         return read_picture(image)

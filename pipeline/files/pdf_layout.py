@@ -23,7 +23,7 @@ OUTER = 3  # lines at either end of a page among which they are looked for
 SAME_PLACE = 8.0  # points by which they may move from page to page
 SHARE_PAGES = 0.25  # on which a running head stands: other chapters or even pages have another
 APART = 1.3  # of the usual distance of lines that parts a head from the body, or it is smaller
-SMALLER = 0.95  # of the size of the body
+SMALLER, LARGER = 0.95, 1.1  # of the size of the body
 SHORT_RULE = (0.05, 0.6)  # of the width of a page that the rule over footnotes takes
 NOTE_SIZE = 0.9  # of the size of the body that footnotes have at most
 MOST_PAGE = 1500  # the largest number that counts as one of a page
@@ -234,6 +234,8 @@ def _recurring(group: Sequence[tuple[_Page, Line]], pages: int, body: float) -> 
     same = [line for _, line in group if abs(line.base - first[1].base) <= SAME_PLACE]
     if len({line.page for line in same}) < max(2, SHARE_PAGES * pages):
         return []
+    if any(line.size > LARGER * body for line in same):
+        return []  # the title of a form that is printed on each page
     small = all(line.size < SMALLER * body for line in same)
     apart = sum(_distance(page, line) > APART * 1.5 * line.size for page, line in group) > len(group) / 2
     return same if small or apart else []
@@ -256,9 +258,7 @@ def _take_notes(page: _Page, body: float) -> None:
     if rule is None:
         place = next((i for i in range(place, len(page.items)) if _note_mark(page.items[i])), len(page.items))
     lines = [item for item in page.items[place:] if isinstance(item, Line)]
-    if not lines or (median(line.size for line in lines) > SMALLER * body and not _note_mark(lines[0])):
-        return
-    if place == 0 and not _note_mark(lines[0]):
+    if not lines or median(line.size for line in lines) > SMALLER * body or (place == 0 and not _note_mark(lines[0])):
         return
     groups: list[list[Line]] = []
     for line in lines:
@@ -305,7 +305,7 @@ def _find_mark(note: Paragraph, paragraphs: Sequence[Paragraph]) -> tuple[int, t
         for start, end in paragraphs[place].marks:
             if paragraphs[place].text[start:end] == mark:
                 return place, (start, end)
-    if mark.isdigit() or mark in "*＊":
+    if mark.isdecimal() or mark in "*＊":
         return None
     found = [(place, hit.span()) for place in here for hit in re.finditer(re.escape(mark), paragraphs[place].text)]
     return found[0] if len(found) == 1 and found[0][1][0] > 0 else None
@@ -368,9 +368,9 @@ def _lay_out(pages: Sequence[_Page]) -> dict[int, _Laid]:
     notes: dict[int, list[Paragraph]] = defaultdict(list)
     for page in pages:
         for note in page.notes:
-            found = _find_mark(note, flowing)
-            if found:
-                notes[found[0]].append(replace(note, marks=((0, len(NOTE_MARK.match(note.text)[0])),)))  # type: ignore[index]
+            found, mark = _find_mark(note, flowing), NOTE_MARK.match(note.text)
+            if found and mark:
+                notes[found[0]].append(replace(note, marks=(mark.span(),)))
                 marked[found[0]].append(found[1])
     placed = {id(note.lines) for group in notes.values() for note in group}
     number = 0
@@ -392,6 +392,8 @@ def _all_paragraphs(pages: Sequence[_Page]) -> list[Paragraph | Table]:
     items = [item for page in pages for item in page.items]
     lines = [item for item in items if isinstance(item, Line)]
     breaks = {id(after) for before, after in pairwise(items) if isinstance(before, Table)}
+    # Behind a page that gave nothing, because it is broken or a scan, no paragraph goes on.
+    breaks |= {id(following.items[0]) for page, following in pairwise(pages) if following.items and not page.items}
     rough = any(page.source.rough for page in pages)
     by_first: dict[int, Paragraph] = {}
     for paragraph in find_paragraphs(lines, rough, breaks):

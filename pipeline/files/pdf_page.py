@@ -29,8 +29,10 @@ LARGE = 1.5  # of the usual size
 INVISIBLE = 3  # render mode of an OCR layer
 # Radicals that fonts give for the characters they look like, where NFKC does not know the way back.
 RADICALS = str.maketrans(
-    "⺁⺄⺆⺈⺊⺌⺍⺕⺗⺝⺟⺠⺧⺪⺫⺮⺯⺶⺷⺸⺼⺾⻁⻂⻄⻅⻆⻉⻋⻍⻎⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-    "厂乙冂刀卜小小彐心月母民牛疋罒竹糸羊羊羊肉艹虎衤西见角贝车辶辶長镸长门青韦页风飞食饣马骨鬼鱼鸟卤麦黄黾齐齐齿齿龍龙龜龟龟",
+    "⺁⺄⺆⺈⺊⺌⺍⺕⺗⺝⺟⺠⺧⺪⺫⺮⺯⺶⺷⺸⺼⺾⻁⻂⻄⻅⻆⻉⻋⻍⻎⻑⻒⻓⻔"
+    "⻘⻙⻚⻛⻜⻝⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乙冂刀卜小小彐心月母民牛疋罒竹糸羊羊羊肉艹虎衤西见角贝车辶辶長镸长门"
+    "青韦页风飞食饣马骨鬼鱼鸟卤麦黄黾齐齐齿齿龍龙龜龟龟",
 )
 ODD = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")  # radicals and compatibility forms
 
@@ -107,11 +109,13 @@ class View:
 
 
 def read_page(source: Any, number: int) -> PdfPage | None:
-    """Return what a page of pdfium holds, None where its size makes no sense."""
+    """Return what a page of pdfium holds, None where its size or its number of characters makes no sense."""
     box = tuple(float(value) for value in source.get_bbox())
     if not all(map(math.isfinite, box)) or not (0 < box[2] - box[0] <= MOST_SIDE and 0 < box[3] - box[1] <= MOST_SIDE):
         return None
     with closing(source.get_textpage()) as layer:
+        if layer.count_chars() > MOST_GLYPHS:
+            return None
         chars, unmapped = _read_chars(layer.raw)
     chars = _once(chars)
     angles = Counter(_quarter(char.look.angle) for char in chars)
@@ -120,9 +124,15 @@ def read_page(source: Any, number: int) -> PdfPage | None:
     turn = max(quarters)[1] if quarters else int(source.get_rotation())
     view = View((box[0], box[1], box[2], box[3]), turn)
     page = PdfPage(number, *view.size, unmapped=unmapped)
-    _sort_chars(page, chars, view)
+    _sort_chars(page, [char for char in chars if _is_on(box, char)], view)
     _read_drawing(page, source, view)
     return page
+
+
+def _is_on(box: tuple[float, ...], char: _Char) -> bool:
+    """Say whether any of a character is on the page; what lies beside it, nobody sees."""
+    left, bottom, right, top = char.box
+    return left < box[2] and right > box[0] and bottom - 1 < box[3] and max(top, char.y + 1) > box[1]
 
 
 def _quarter(angle: float) -> int | None:
@@ -139,7 +149,7 @@ def _read_chars(layer: Any) -> tuple[list[_Char], int]:
     looks: dict[int, _Look] = {}
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     unmapped = 0
-    for index in range(min(max(0, raw.FPDFText_CountChars(layer)), MOST_GLYPHS)):
+    for index in range(raw.FPDFText_CountChars(layer)):
         owner = raw.FPDFText_GetTextObject(layer, index)
         if not owner:  # a blank or line end that the library made up
             continue
@@ -203,7 +213,9 @@ def _once(chars: Sequence[_Char]) -> list[_Char]:
     for char in chars:
         if char.char != " ":
             x, y, reach = char.x, char.y, SAME_GLYPH * char.look.size
-            if any(_is_twin(char, other, reach) for key in _cells(char.char, x, y, reach) for other in seen.get(key, ())):
+            if any(
+                _is_twin(char, other, reach) for key in _cells(char.char, x, y, reach) for other in seen.get(key, ())
+            ):
                 continue
             seen[char.char, int(x // CELL), int(y // CELL)].append(char)
         kept.append(char)
@@ -338,7 +350,9 @@ def _objects(page: Any) -> Iterator[tuple[Any, _Matrix]]:
     import pypdfium2.raw as raw
 
     seen = 0
-    stack = [(raw.FPDFPage_GetObject(page, i), _PLAIN, 0) for i in range(min(raw.FPDFPage_CountObjects(page), MOST_OBJECTS))][::-1]
+    stack = [
+        (raw.FPDFPage_GetObject(page, i), _PLAIN, 0) for i in range(min(raw.FPDFPage_CountObjects(page), MOST_OBJECTS))
+    ][::-1]
     while stack and seen < MOST_OBJECTS:
         item, matrix, depth = stack.pop()
         if not item:

@@ -24,7 +24,8 @@ MOST_REPEATED = 4  # rows of a header that is printed again on each page
 SAME_COLUMN = 0.03  # of the width of a table by which a column may move from page to page
 # What the columns of task lists and indicator tables are called; a header without rules has at least two of them.
 HEADER_WORDS = re.compile(
-    r"序号|编号|项目|类别|分类|事项|任务|举措|措施|内容|要求|目标|指标|名称|(?:责任|牵头|配合|承办|参与|实施)(?:单位|部门|科室)"
+    r"序号|编号|项目|类别|分类|事项|任务|举措|措施|内容|要求|目标|指标|名称"
+    r"|(?:责任|牵头|配合|承办|参与|实施)(?:单位|部门|科室)"
     r"|责任人|负责人|(?:完成|办结)?(?:时限|时间)|时间(?:节点|安排)|进度|数量|单位|备注|成果(?:形式)?"
 )
 NUMBER_CELL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]?")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from pipeline.parse.markup import BLOCK, LINKED, Reading, Tree, names_of
+from pipeline.parse.markup import BLOCK, LINKED, TABLE_PARTS, Reading, Tree, names_of
 
 # By the systems that Chinese government sites run on, the most telling first; compared without case.
 # Source: a survey of some sixty published crawlers of government sites, and the official page tags.
@@ -32,6 +32,7 @@ CLASSES = (
     ("article", "content", "view", "zw", "arti", "xl-bk", "detail", "news_content", "articlecon"),
 )  # fmt: skip
 OF_WORD = re.compile(r"class=[\"']?(?:Word)?Section\d|mso-element\s*:\s*(?:foot|end)note-list", re.IGNORECASE)
+PLAIN_RANK = 1  # from which names are common words: content, article
 RANKS = max(len(IDS), len(CLASSES))
 ENOUGH = 0.8  # of the page's sentence marks; a container with fewer has lost part of the article or is another box
 NEARLY_ALL = 0.9  # likewise for an element that only its weight speaks for; the lines around are still looked at
@@ -106,6 +107,11 @@ def _known(reading: Reading) -> Iterable[tuple[str, list[Stretch]]]:
                 stretches.append((tree.start[index], tree.end[index]))
     for key in sorted(found):
         yield f"container {key[1]}", found[key]
+
+
+def is_container(tag: str, raw: str) -> bool:
+    """Say whether an element is called as the article is on a known system, and by no name that a cell may have too."""
+    return tag not in TABLE_PARTS and any(_RANK.get(name, RANKS) < PLAIN_RANK for name in names_of(raw))
 
 
 def _marked(marks: Sequence[tuple[int, bool]]) -> list[Stretch]:

@@ -224,6 +224,8 @@ def _plain(text: str) -> str:
 
 def _fill_values(lines: Sequence[Line], kinds: list[str | None]) -> None:
     """Mark labels that stand alone on their lines, and the values on the lines after them."""
+    for label_place, value_place in _grid_pairs(lines[: len(kinds)]).items():
+        kinds[label_place] = kinds[value_place] = "metadata"
     for index, line in enumerate(lines[: len(kinds)]):
         label = _lone_label(line)
         dated = label.endswith(("日期", "时间")) and index + 1 < len(kinds) and _is_value(label, lines[index + 1])
@@ -232,6 +234,21 @@ def _fill_values(lines: Sequence[Line], kinds: list[str | None]) -> None:
         kinds[index] = kinds[index] or "metadata"
         if index + 1 < len(kinds) and _is_value(label, lines[index + 1]) and kinds[index + 1] in (None, "title"):
             kinds[index + 1] = "metadata"
+
+
+def _grid_pairs(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the places of labels and of their values where a column of labels stands before one of values."""
+    labels = [_lone_label(line) for line in lines]
+    pairs: dict[int, int] = {}
+    at = 0
+    while at < len(lines):
+        size = next((step for step, label in enumerate(labels[at:]) if not label), len(labels) - at)
+        values = range(at + size, min(at + 2 * size, len(lines)))
+        if size > 1 and len(values) == size and all(_is_value(labels[place - size], lines[place]) for place in values):
+            pairs.update((place - size, place) for place in values)
+            at += size
+        at += max(1, size)
+    return pairs
 
 
 def _lone_label(line: Line) -> str:
@@ -278,6 +295,9 @@ def _find_titles(lines: Sequence[Line], texts: Sequence[str], kinds: list[str | 
         if not kind and (lines[i].heading or _is_title(texts[i], known) or _ends_title(texts, kinds, i))
     ]
     if not named:
+        named = _broken_title(texts, kinds, known)
+        known += "".join(_plain(texts[index]) for index in named)
+    if not named:
         return
     first = next((i for i in named if lines[i].heading or _plain(texts[i]) in known), named[0])
     kinds[first] = "title"
@@ -302,6 +322,20 @@ def _find_titles(lines: Sequence[Line], texts: Sequence[str], kinds: list[str | 
         if repeated or signed or issued or text.startswith("关于") or lines[index].heading:
             kinds[index] = "title"
             joined += part
+
+
+def _broken_title(texts: Sequence[str], kinds: Sequence[str | None], known: str) -> list[int]:
+    """Return the lines of a title that none of them is by itself: 关于印发2024年法治政府建设 / 工作要点的通知."""
+    for start in range(len(kinds)):
+        for end in range(start + 2, min(start + 4, len(kinds)) + 1):
+            part = texts[start:end]
+            if any(kinds[start:end]) or any(
+                len(text) > MAX_TITLE_LINE or words.SENTENCE_END.search(text) for text in part
+            ):
+                break
+            if "关于" in "".join(part) and _is_title("".join(part), known):
+                return list(range(start, end))
+    return []
 
 
 def _close_title(texts: Sequence[str], kinds: Sequence[str | None], first: int, joined: str) -> int:
@@ -338,8 +372,12 @@ def _belongs_above(lines: Sequence[Line], texts: Sequence[str], index: int) -> b
 def labels_of(cut: Sequence[tuple[Line, str]]) -> tuple[Labelled, ...]:
     """Return the label and value pairs of the lines that were cut before the body."""
     found: list[Labelled] = []
+    grid = _grid_pairs([line for line, _ in cut])
     for index, (line, reason) in enumerate(cut):
         if reason not in ("metadata", "info line"):
+            continue
+        if index in grid:
+            found.append(Labelled(_lone_label(line), cut[grid[index]][0].text, "header table"))
             continue
         pairs = read_labels(line.text)
         label = _lone_label(line)
@@ -435,9 +473,12 @@ def _is_open(texts: Sequence[str]) -> bool:
 
 
 def _extend(lines: Sequence[Line], texts: Sequence[str], kinds: list[str | None]) -> str:
-    """Let a list of attachments or of recipients run over its lines; return the words of the attachments."""
-    listed, expected, recipients = "", 0, 0
+    """Let a list of attachments, recipients or articles run over its lines; return the words of the attachments."""
+    listed, expected, recipients, beside = "", 0, 0, False
     for index, text in enumerate(texts):
+        beside = _is_beside(text, beside)
+        if beside and not kinds[index]:
+            kinds[index] = "navigation"
         if kinds[index] == "attachment list":
             if words.ANNEX_HEAD.match(text) and not _lists_next(texts, kinds, index):
                 kinds[index] = None
@@ -456,6 +497,14 @@ def _extend(lines: Sequence[Line], texts: Sequence[str], kinds: list[str | None]
         goes_on = kinds[index] == "circulation" and not text.endswith("。")
         recipients = (recipients or MAX_RECIPIENTS) - 1 if goes_on else 0
     return listed
+
+
+def _is_beside(text: str, beside: bool) -> bool:
+    """Say whether a line is the head of a list of other articles (推荐阅读), or after one a title in it."""
+    if words.RELATED.fullmatch(text):
+        return True
+    ends = words.SENTENCE_END.search(text) or words.MARKER.match(text) or words.DATE_AT_END.search(text)
+    return beside and not ends and len(text) <= MAX_TITLE_LINE
 
 
 def _next_number(text: str) -> int:

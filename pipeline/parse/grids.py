@@ -35,13 +35,16 @@ def find_grids(lines: Sequence[Line]) -> dict[int, Rows]:
     return grids
 
 
-# Columns that say of each row who does it and until when. What else a merged cell says holds for its rows together:
-# printed again, a figure in it would count as often as it has rows.
+# What a merged cell says holds for each row that it reaches over: who does it, until when, which task it belongs to.
+# Printed again, a figure outside these two kinds of column would count as often as it has rows, and so would a number
+# in front of a task.
 FILLED = re.compile(r"单位|部门|主体|牵头|配合|责任|负责|时限|时间|期限|进度")
+COUNTED = re.compile(r"[\d%％〇零一二三四五六七八九十百千万两几全均]|所有")
+MAX_LABEL = 20  # characters of a cell that names a task or a field of work; a longer one is a task with its details
 
 
 def fill_merged(lines: Sequence[Line]) -> list[Line]:
-    """Return *lines* with the bodies and time limits of merged cells in each row that these reach over."""
+    """Return *lines* with what merged cells say in each row that they reach over: bodies, limits, names of tasks."""
     filled: list[Line] = []
     cells: list[str] = []  # of the row above, as filled
     columns: set[int] = set()
@@ -55,14 +58,20 @@ def fill_merged(lines: Sequence[Line]) -> list[Line]:
         columns |= {place for place, cell in enumerate(own) if len(cell) <= MAX_HEAD and FILLED.search(cell)}
         wanted = [
             place
-            for place in (line.covered or frozenset()) & columns
-            if place < min(len(own), len(cells)) and not own[place] and not FILLED_HEAD.fullmatch(cells[place])
+            for place in line.covered or ()
+            if place < min(len(own), len(cells)) and not own[place] and _may_repeat(cells[place], place in columns)
         ]
         for place in wanted:
             own[place] = cells[place]
         cells = own
         filled.append(replace(line, text="\t".join(own), bare=bare("\t".join(own))) if wanted else line)
     return filled
+
+
+def _may_repeat(cell: str, is_filled: bool) -> bool:
+    if is_filled:
+        return not FILLED_HEAD.fullmatch(cell)
+    return len(cell) <= MAX_LABEL and not COUNTED.search(cell) and cell not in words.TABLE_WORDS
 
 
 # A header cell over two rows of headers: 责任单位 above 牵头 and 配合.

@@ -4,13 +4,14 @@ import html
 import re
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.parse import words
-from pipeline.parse.containers import choose_body
+from pipeline.parse.containers import choose_body, is_container
 from pipeline.parse.flow import SOFT, Flow
-from pipeline.parse.markup import CELL, HIDDEN, LINKED, ROW, TEXT, Reading, attribute, hiding_names, read_markup
+from pipeline.parse.markup import BREAK, CELL, HIDDEN, LINKED, ROW, TEXT, Reading, attribute, hiding_names, read_markup
 from pipeline.parse.metadata import Labelled
 from pipeline.parse.spam import sells
 from pipeline.records import Cut
@@ -33,11 +34,13 @@ MAX_SHOWN_SENTENCES = 1  # a page that shows more shows its article
 ELSEWHERE = re.compile(r"\s*(?:https?:)?//(?![^/?#]*gov\.cn(?:[:/?#]|$))", re.IGNORECASE)
 FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar|txt|jpe?g|png)(?:[?#]|\s*$)", re.IGNORECASE)
 LABEL_HINT = re.compile("[:：]")
+DAY = re.compile(r"20\d\d-\d{1,2}-\d{1,2}(?!\d)")
 LONGEST_LABEL = 24  # characters with the blanks inside
 MAX_SPAN = 20  # a wider or higher cell is a typing error
 MAX_CELL = 800  # characters; a longer cell holds an article, and its table only places it
 MOST = 0.5  # of the page's text; likewise
 FEW_ROWS = 3
+PARAGRAPHS = 10  # starts and ends of the blocks in a cell that holds an article
 MAX_LINK = 200  # characters of the text of a link; a longer one was never closed
 ARTICLE = 300  # characters that make an article of a page that is little else
 
@@ -249,12 +252,8 @@ class _Writer:
             self.headings.append((self.length, self.length + 1))
         at = start
         raw = self.source[start:end]
-        if (
-            element != self.last_element
-            and LABEL_HINT.search(raw[:LONGEST_LABEL])
-            and words.LABEL.match(fold(raw.lstrip()))
-        ):
-            self._put(SOFT, start, start)  # a label in an element of its own, glued to the value before it
+        if element != self.last_element and _begins_value(raw[:LONGEST_LABEL].lstrip()):
+            self._put(SOFT, start, start)  # glued to the value before it by nothing but markup
         self.last_element = element
         if "&" in raw:
             for match in ENTITY.finditer(raw):
@@ -312,6 +311,13 @@ class _Writer:
         row.column += wide
 
 
+def _begins_value(text: str) -> bool:
+    """Say whether an element begins with a label or a day, as the parts of an info line do."""
+    if LABEL_HINT.search(text) and words.LABEL.match(fold(text)):
+        return True
+    return DAY.match(text) is not None
+
+
 def _sold_links(reading: Reading, source: str) -> set[int]:
     """Return the places of the events that are text of a link to a seller's site: it is cut whole."""
     links: dict[int, list[int]] = {}  # the element of the link -> places of its texts
@@ -335,6 +341,7 @@ def _data_tables(reading: Reading) -> frozenset[int]:
     tree = reading.tree
     sizes: dict[int, int] = {}  # cell -> characters
     rows: dict[int, list[int]] = {}  # table -> cells of each row
+    blocks: Counter[int] = Counter()  # cell -> starts and ends of the blocks inside
     for what, start, end, element in reading.events:
         table = tree.table[element]
         if what in (TEXT, LINKED) and tree.cell[element] >= 0:
@@ -343,10 +350,16 @@ def _data_tables(reading: Reading) -> frozenset[int]:
             rows.setdefault(table, []).append(0)
         elif what == CELL:
             rows.setdefault(table, [0])[-1] += 1
+        elif what == BREAK and tree.cell[element] >= 0:
+            blocks[tree.cell[element]] += 1
     largest: dict[int, int] = {}  # table -> characters of its longest cell
     for cell, size in sizes.items():
         largest[tree.table[cell]] = max(size, largest.get(tree.table[cell], 0))
-    outer = {tree.table[tree.parent[index]] for index, name in enumerate(tree.name) if name == "table"}
+        if size > ARTICLE and blocks[cell] >= PARAGRAPHS and len(rows.get(tree.table[cell], ())) <= FEW_ROWS:
+            largest[tree.table[cell]] = MAX_CELL + 1
+    outer = _around_article(reading) | {
+        tree.table[tree.parent[index]] for index, name in enumerate(tree.name) if name == "table"
+    }
     total = sum(end - start for what, start, end, _ in reading.events if what in (TEXT, LINKED))
     return frozenset(
         table
@@ -356,6 +369,22 @@ def _data_tables(reading: Reading) -> frozenset[int]:
         and max(cells) > 1
         and not _places_article(len(cells), largest.get(table, 0), total)
     )
+
+
+def _around_article(reading: Reading) -> set[int]:
+    """Return the tables around what a known system marks as the article: they only place it on the page."""
+    tree = reading.tree
+    inside = [index for index, raw in enumerate(tree.attributes) if raw and is_container(tree.name[index], raw)]
+    places = [place for place, begins in reading.marks if begins]
+    tables = {tree.table[index] for index in inside}
+    for index, name in enumerate(tree.name):
+        if name == "table" and any(tree.start[index] < place < tree.end[index] for place in places[:1]):
+            tables.add(index)
+    for table in tuple(tables):
+        while table >= 0:
+            tables.add(table)
+            table = tree.table[tree.parent[table]]
+    return tables
 
 
 def _places_article(rows: int, longest_cell: int, page: int) -> bool:

@@ -396,6 +396,8 @@ def _bureau(evidence: Evidence) -> tuple[str, str] | None:
             continue
         rest = fold(title[len(body) :])
         issues = "印发" in rest
+        if is_bureau(body) and fold(body) in rest:  # it issues what bears its own name
+            return body, "title"
         if not is_bureau(body) or _names_place([rest]) or (issues and not own and self_word(evidence.body)):
             return None
         return body, "title"

@@ -9,7 +9,7 @@ from pipeline.text import fold
 
 MAX_LINE = 400  # characters; a longer line is body text, and no pattern is tried on it
 MAX_INFO = 200  # characters of a line under a title
-BLANKS_AND_BARS = " \t\u00a0\u3000|｜;；"
+BLANKS_AND_BARS = "\x1f \t\u00a0\u3000|｜;；"
 
 
 def read_labels(text: str, loose: bool = True) -> list[tuple[str, str]]:
@@ -45,7 +45,9 @@ def _glued(text: str, folded: str) -> list[tuple[str, str]]:
         return []
     name, value = label_name(label.group(1)), text[label.end() :].strip(BLANKS_AND_BARS)
     plain = fold(value)
-    if name.endswith(("日期", "时间")):
+    if name in words.TITLE_LABELS - {"标题", "名称"}:  # these two may begin a title
+        fits = words.TITLE_END.search(plain) is not None
+    elif name.endswith(("日期", "时间")):
         fits = words.DATE_LINE.fullmatch(plain) is not None
     elif "索" in name or "编号" in name:
         fits = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9/_.-]{5,}", plain) is not None
@@ -58,13 +60,16 @@ def _glued(text: str, folded: str) -> list[tuple[str, str]]:
 
 def _after_number(text: str, folded: str) -> list[tuple[str, str]]:
     """Read an info line that begins with the number of the document: 云政发〔2024〕3号　来源：…　时间：…."""
-    first = words.LABEL.search(folded) if len(text) <= MAX_INFO else None
-    number = text[: first.start()].strip().strip(BLANKS_AND_BARS) if first else ""
-    if not number or not words.DOC_NUMBER.fullmatch(fold(number)):
+    if len(text) > MAX_INFO or not (number := words.DOC_NUMBER.match(folded)):
         return []
-    if first and label_name(first.group(1) or first.group(2)).startswith("签发"):
+    rest = folded[number.end() :]
+    label, day = words.LABEL.search(rest), DATE.match(rest.lstrip(BLANKS_AND_BARS))
+    if label and label_name(label.group(1) or label.group(2)).startswith("签发"):
         return []  # a letterhead: 云政发〔2024〕3号　　签发人：…
-    return [("文号", number), *_info_days(_pairs(text, folded))]
+    if not day and not (label and not rest[: label.start()].strip(BLANKS_AND_BARS)):
+        return []
+    dated = [("发布时间", day.group())] if day else []
+    return [("文号", text[: number.end()].strip()), *dated, *_info_days(_pairs(text, folded))]
 
 
 def unmarked(folded: str) -> str:
@@ -87,8 +92,10 @@ def _info_days(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     found = []
     for label, value in pairs:
         day = DATE.search(fold(value)) if label in words.INFO_ONLY else None
-        if day and day.start() and not label.endswith(("日期", "时间")) and value[day.start() - 1].isspace():
-            found += [(label, value[: day.start()].strip()), ("发布时间", value[day.start() :])]
+        before = value[: day.start()] if day else ""
+        apart = before[-1:].isspace() or BODY_NAME.fullmatch(before) is not None
+        if day and before and apart and not label.endswith(("日期", "时间")):
+            found += [(label, before.strip()), ("发布时间", value[day.start() :])]
         else:
             found.append((label, value))
     return found
@@ -104,11 +111,13 @@ def _loose_info(text: str, folded: str) -> list[tuple[str, str]]:
         site = folded[: dated.start()].strip(BLANKS_AND_BARS) if dated and len(days) == 1 else ""
         if not (words.SITE_NAME.search(site) or words.BODY_NAME.search(site)):
             return []
-    before = folded[: days[0].start()].strip(" [(|")
+    before = folded[: days[0].start()].strip(" \x1f[(|")
     named = next((hit for hit in words.LABEL.finditer(folded) if hit.end() <= days[0].start()), None)
     if before and not named and not (words.SITE_NAME.search(before) or words.BODY_NAME.search(before)):
         return []
     pairs = _pairs(text, folded)
+    if before and not named and BODY_NAME.fullmatch(before):
+        pairs.insert(0, ("来源", before))
     return (
         pairs if any(DATE.match(fold(value)) for _, value in pairs) else [("发布时间", text[days[0].start() :]), *pairs]
     )

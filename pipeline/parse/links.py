@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
@@ -26,6 +27,8 @@ NEXT = re.compile(r"\s*(?:下一?页|后一?页|末页|尾页|第?\s*\d{1,2}\s*�
 PAGER = re.compile(
     r"""createPageHTML\(\s*(?:['"][\w-]+['"]\s*,\s*)?(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*['"]([\w%-]+)['"]\s*,\s*['"](\w+)['"]"""
 )
+PAGE_QUERY = re.compile(r"[?&](?:page|pageNo|pageIndex|p|curPage|currPage|pageNum)=(\d{1,2})(?:&|$)", re.IGNORECASE)
+BASE = re.compile(r"""<base\s[^>]*?href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 MOST_PAGES = 30  # of one article; more is a list of articles
 # Boxes beside the article whose files belong to other articles.
 ASIDE = re.compile(r"related|relevant|xgwj|xgjd|xglj|tuijian|hot|sidebar|nav|menu|footer|header|banner", re.IGNORECASE)
@@ -53,17 +56,19 @@ def find_links(page: Page) -> tuple[Link, ...]:
     return _links(source, page.url or page.name) if is_html(source) else ()
 
 
-def _links(source: str, base: str) -> tuple[Link, ...]:
+def _links(source: str, page: str) -> tuple[Link, ...]:
     tree = tree_of(source)
     if tree is None:
         return ()
+    told = BASE.search(source)
+    base = _absolute(page, unescape(told[1])) if told else page  # what links are relative to
     found: dict[str, Link] = {}
-    for href in _further_pages(source, base):
+    for href in _further_pages(source, page):
         found.setdefault(_plain(href), Link(_absolute(base, href), "", "further page"))
     for node in tree.css("a[href]"):
         href = (node.attributes.get("href") or "").strip()
         text = " ".join(node.text(deep=True).split()) or " ".join((node.attributes.get("title") or "").split())
-        role = _role(href, text, base)
+        role = _role(href, text, page)
         if role and not (role == "attachment" and _stands_aside(node)):
             found.setdefault(_plain(href), Link(_absolute(base, href), text, role))
     if not found and _is_bare(tree.text(deep=True)):
@@ -79,7 +84,7 @@ def _is_bare(text: str) -> bool:
     return text.count("。") < 2
 
 
-def _role(href: str, text: str, base: str) -> Role | None:
+def _role(href: str, text: str, page: str) -> Role | None:
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")) or "{{" in href:
         return None
     path = _path(href)
@@ -90,19 +95,27 @@ def _role(href: str, text: str, base: str) -> Role | None:
         or any(FILE.search(name) for name in _named(href))
     ):
         return "attachment"
-    if NEXT.fullmatch(fold(text)) and base and _is_further(_absolute(base, href), base):
+    if NEXT.fullmatch(fold(text)) and _is_further(_absolute(page, href), page):
         return "further page"
     return None
 
 
 def _is_further(href: str, base: str) -> bool:
-    """Say whether *href* is another page of the article at *base*: its name with a number behind it."""
+    """Say whether *href* is another page of the article at *base*: its name, or its query, with a number behind it."""
+    if (number := page_number(href)) and _path(href) == _path(base):
+        return number > 1
     folder, _, name = _path(base).rpartition("/")
     other_folder, _, other = _path(href).rpartition("/")
     stem, _, ending = name.rpartition(".")
     if folder != other_folder or not stem:
         return False
     return re.fullmatch(rf"{re.escape(stem)}[_-]\d{{1,2}}\.{re.escape(ending)}", other) is not None
+
+
+def page_number(href: str) -> int | None:
+    """Return the number of a page that a query asks for: 2 of ?page=2."""
+    match = PAGE_QUERY.search(href)
+    return int(match[1]) if match else None
 
 
 def _further_pages(source: str, base: str) -> Iterator[str]:

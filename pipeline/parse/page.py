@@ -1,16 +1,19 @@
 """A page and its parts to a document: each file taken apart, their texts one after the other, their metadata as one."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.errors import EmptyBodyError, InputError
 from pipeline.files import Limits, file_type
+from pipeline.numerals import read_chinese
 from pipeline.parse import words
 from pipeline.parse.metadata import Clues, Metadata, read_metadata
 from pipeline.parse.piece import SEE_ANNEX_ONLY, Piece, read_piece
 from pipeline.parse.repeats import holds
 from pipeline.parse.signs import AGREED, quality_of, signs_of
 from pipeline.records import Account, Cut, Document, Page, Part, content_id
+from pipeline.text import fold
 
 LIMITS = Limits()
 BETWEEN = "\f"  # two sources of one document
@@ -78,13 +81,16 @@ def _read_chapters(page: Page, limits: Limits) -> list[_Chapter]:
     """Return the page and its parts, each read or with the reason why not; the first that can be read comes first."""
     main = read_piece(page, limits, stub=bool(page.parts))
     chapters = [_Chapter(page, main, "text")]
+    issued = "".join([*main.lines.titles, main.text])
     for part, problem in _flatten(page.parts, limits):
         if problem:
             chapters.append(_Chapter(part, None, problem))
             continue
         first = bool(main.soft) and not any(chapter.piece for chapter in chapters[1:])
         try:
-            piece = read_piece(part, limits, annex=True, titled=not (first or _is_further_page(page, part)))
+            piece = read_piece(
+                part, limits, annex=True, issued=None if first or _is_further_page(page, part) else issued
+            )
             chapters.append(_Chapter(part, piece, "text"))
         except InputError as error:
             chapters.append(_Chapter(part, None, _reason(error, part)))
@@ -119,9 +125,21 @@ def _flatten(parts: Sequence[Page], limits: Limits, depth: int = 1) -> Iterator[
         except InputError as error:
             yield part, _reason(error, part)
             continue
-        inside = [Page(f"{part.name}/{each.name}", each.content, link=each.name) for each in unpacked.members]
+        members = sorted(unpacked.members, key=lambda each: _annex_number(each.name))
+        inside = [Page(f"{part.name}/{each.name}", each.content, link=each.name) for each in members]
         yield from _flatten(inside, limits, depth + 1)
         yield from ((part, note) for note in unpacked.notes)
+
+
+ANNEX = re.compile(r"附(?:件|表)\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
+
+
+def _annex_number(name: str) -> int:
+    """Return the number that a file name gives its annex, 0 for the document itself and 99 for another annex."""
+    match = ANNEX.search(fold(name.rsplit("/", 1)[-1]))
+    if match is None:
+        return 99 if "附件" in name.rsplit("/", 1)[-1] else 0
+    return int(match[1]) if match[1].isdigit() else int(read_chinese(match[1]) or 99)
 
 
 def _drop_repeats(chapters: Sequence[_Chapter]) -> None:
@@ -141,7 +159,13 @@ def _drop_repeats(chapters: Sequence[_Chapter]) -> None:
 def _drop_pointers(chapters: Sequence[_Chapter]) -> None:
     """Leave out the body of a page that only points to its annexes, once these are there."""
     main = chapters[0]
-    if main.piece and main.piece.soft and any(each.piece and each.fate == "text" for each in chapters[1:]):
+    hands_out = main.piece and words.GIVES_OUT.search(fold(main.piece.text))  # a notice is a text of its own
+    if (
+        main.piece
+        and main.piece.soft
+        and not hands_out
+        and any(each.piece and each.fate == "text" for each in chapters[1:])
+    ):
         main.fate = SEE_ANNEX_ONLY
 
 
@@ -188,7 +212,7 @@ def _clues(page: Page, chapters: Sequence[_Chapter], used: Sequence[Piece], text
     main = chapters[0].piece
     pieces = [main] if main else []
     pieces += [piece for piece in used[:1] if piece is not main]  # the annex that stands for a stub
-    titles = [*pieces[-1].lines.titles, *(title for piece in pieces[:-1] for title in piece.lines.titles)]
+    titles = [title for piece in pieces for title in piece.lines.titles]
     tail = [line for piece in [*pieces, *used] for line in piece.lines.tail]
     if main and chapters[0].fate != "text":
         tail += main.text.splitlines()  # the signature below 详见附件
@@ -210,7 +234,7 @@ def _notes(used: Sequence[Piece], chapters: Sequence[_Chapter]) -> Iterator[str]
     if spam := sum(piece.spam for piece in pieces):
         size = sum(piece.spam_size for piece in pieces)
         yield f"已清除垃圾信息（spam）{spam}处，共{size}字"
-    if any(piece.soft for piece in used):
+    if all(piece.soft for piece in used):
         yield "正文只有附件指引"
     if broken := sum(piece.broken for piece in used):
         yield f"有{broken}处字节无法识别，以U+FFFD显示"

@@ -31,7 +31,7 @@ from pipeline.parse.pages import Pages, strip_pages
 from pipeline.parse.repeats import agreement
 from pipeline.parse.spam import find_spam, is_mostly_spam, sells
 from pipeline.records import Cut, Page
-from pipeline.text import is_chinese
+from pipeline.text import fold, is_chinese, squeeze
 
 LEAST = 10  # Chinese characters of a body; 详见附件 is none
 SHORT = 150  # characters; a body as short that says the page is gone is no document
@@ -102,14 +102,16 @@ class _Characters:
     read: FileText | None = None
 
 
-def read_piece(page: Page, limits: Limits, *, annex: bool = False, titled: bool = False, stub: bool = False) -> Piece:
+def read_piece(
+    page: Page, limits: Limits, *, annex: bool = False, issued: str | None = None, stub: bool = False
+) -> Piece:
     """Return the file *page* taken apart; its parts are not looked at.
 
     Args:
         page: the bytes and their name.
         limits: how much the file may ask for.
         annex: it stands behind a text, so it need not have a sentence, and nothing in it points elsewhere.
-        titled: of an annex, keep the title as its first lines.
+        issued: of an annex that stands behind this text, keep the title as its first lines, unless it is named there.
         stub: its text may be in its parts alone, so that it need not have any.
     Raises:
         InputError: the bytes are no document, or mostly spam.
@@ -127,7 +129,7 @@ def read_piece(page: Page, limits: Limits, *, annex: bool = False, titled: bool 
     if not flow.body and characters.read is None:
         lines = settle_tabs(lines, source)
     pages = Pages(tuple(lines)) if flow.whole_lines else strip_pages(lines)
-    parts = _take_apart(pages.lines, flow, characters.labelled, titled)
+    parts = _take_apart(pages.lines, flow, characters.labelled, issued)
     parts.body = fill_merged(parts.body)
     text = compose(parts.body, pages.notes, pages.breaks, whole=flow.whole_lines)
     empty = stub and sum(map(is_chinese, text.text)) < LEAST
@@ -193,7 +195,7 @@ def _sold_names(flow: Flow, source: str) -> list[str]:
     return [text for text in hidden if sells(text)]
 
 
-def _take_apart(lines: Sequence[Line], flow: Flow, labelled: Sequence[Labelled], titled: bool) -> Lines:
+def _take_apart(lines: Sequence[Line], flow: Flow, labelled: Sequence[Labelled], issued: str | None) -> Lines:
     """Part the lines of a file into head, body and foot."""
     parts = Lines(labelled=list(labelled))
     inside = list(lines)
@@ -205,17 +207,33 @@ def _take_apart(lines: Sequence[Line], flow: Flow, labelled: Sequence[Labelled],
         parts.add_foot(cut_foot([line for line, held in zip(lines[first:], within[first:], strict=True) if not held]))
     known = [*parts.titles, *(each.value for each in parts.labelled if each.label.lower() in TITLE_LABELS)]
     top = split_top(inside, known)
-    head = [line for line, reason in top.cut if reason == "title" or is_annex_head(line)] if titled else []
+    head = _annex_title(top, issued) if issued is not None else []
     parts.add_head(replace_cut(top, head))
     foot = split_tail(top.kept)
     parts.add_foot(foot)
     kept = [*head, *foot.kept]  # in order: the head stands before all that is kept
-    if not titled:
+    if issued is None:
         places = second_title(kept, parts.titles)
         parts.titles += [kept[place].text for place in places if not is_annex_head(kept[place])]
         kept = _without(kept, places, "title", parts)
-    parts.body = _without(kept, contents_list(kept), "contents list", parts)
+    contents = contents_list(kept)
+    kept = _without(kept, contents, "contents list", parts)
+    if contents and not contents[0]:  # a cover stood before the contents, and the title block comes after
+        again = split_top(kept, parts.titles)
+        parts.add_head(again)
+        kept = list(again.kept)
+    back = [place for place, line in enumerate(kept) if line.linked and words.BACK.fullmatch(line.bare)]
+    kept = _without(kept, back, "navigation", parts)
+    stamps = [place for place, line in enumerate(kept) if words.DOWNLOADED.fullmatch(line.bare)]
+    parts.body = _without(kept, stamps, "stamp", parts)
     return parts
+
+
+def _annex_title(top: Split, issued: str) -> list[Line]:
+    """Return the mark and the title of an annex, which stay unless the text before it issues just that plan."""
+    head = [line for line, reason in top.cut if reason == "title" or is_annex_head(line)]
+    title = squeeze("".join(line.bare for line in head if not is_annex_head(line)))
+    return [] if title and title in squeeze(fold(issued)) and words.GIVES_OUT.search(fold(issued)) else head
 
 
 def replace_cut(split: Split, kept: Sequence[Line]) -> Split:

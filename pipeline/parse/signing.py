@@ -16,7 +16,7 @@ _DAY = r"(?:[0-9Oo]{1,2}|[〇○零一二三四五六七八九]?[十廿卅][一�
 _SPLIT_DAY = r"[0-3Oo]\s[0-9Oo]"
 DATE = re.compile(
     rf"(?<![0-9])(?P<year>[12一二]{_DIGIT}{{3}})\s*(?:年|[-./])\s*(?P<month>{_SPLIT_DAY}(?=\s*月)|{_DAY})\s*"
-    rf"(?:月|[-./])\s*(?P<day>{_SPLIT_DAY}(?=\s*[日号])|{_DAY})(?![0-9])\s*(?:日|号)?"
+    rf"(?:月|[-./])\s*(?P<day>{_SPLIT_DAY}(?=\s*[日号])|{_DAY})(?:(?![0-9])|(?=[0-9]{{2}}:[0-9]{{2}}))\s*(?:日|号)?"
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 FIRST_YEAR, LAST_YEAR = 1949, 2060  # what a document of this kind can be dated or plan for
@@ -67,7 +67,12 @@ _ENDS = (
     "领导小组|工作委员会|管理委员会|委员会|街道办事处|办事处|人民法院|人民检察院|办公厅|办公室|管委会|党工委|党组|党委|政府|"
     "行署|分局|总局|公司|中心|支队|大队|总队|研究院|学院|医院|学校|联合会|总工会|协会|厅|局|委|办|署|院|部|站|所|处|社"
 )
-BODY_NAME = re.compile(rf"[\u4e00-\u9fff〇]{{1,38}}?(?:{_ENDS})(?:[(（][\u4e00-\u9fff]+[)）])?")
+# A division or regiment of the Corps in Xinjiang: 第一师阿拉尔市, 第九师一六一团.
+_CORPS = (
+    r"(?:新疆生产建设兵团)?第[一二三四五六七八九十]{1,3}师(?:[\u4e00-\u9fff]{2,5}市)?"
+    r"(?:[〇零一二三四五六七八九十]{1,4}团)?(?![\u4e00-\u9fff])"
+)
+BODY_NAME = re.compile(rf"(?:[\u4e00-\u9fff〇]{{1,38}}?(?:{_ENDS})(?:[(（][\u4e00-\u9fff]+[)）])?|{_CORPS})")
 LONGEST_BODY = 40
 _JOINT_BODIES = re.compile(rf"{BODY_NAME.pattern}(?:[\s、和]{{1,3}}{BODY_NAME.pattern})*")
 _NO_BODY = re.compile(r"关于|印发|工作(?!委员会)|报告|[,。、;:]")  # words of a title, not of a name

@@ -63,5 +63,5 @@ def quality_of(signs: Signs, pieces: Sequence[Piece], is_partly_read: bool) -> f
     quality *= max(LEAST_DROPPED, 1 - EACH_DASH * signs.lost_dashes)
     quality *= UNPARTED if size > LONG and not signs.sections else 1.0
     quality *= DISAGREED if signs.agreement is not None and signs.agreement < AGREED else 1.0
-    quality = min(quality, SOFT) if any(piece.soft for piece in pieces) else quality
+    quality = min(quality, SOFT) if pieces and all(piece.soft for piece in pieces) else quality
     return round(quality, 3)
