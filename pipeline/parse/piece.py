@@ -256,7 +256,8 @@ def _refuse_spam(text: str, spam: Sequence[Cut], name: str) -> None:
 
 def _refuse_empty(text: str, name: str, annex: bool) -> None:
     if is_notice_of_absence(text):
-        raise EmptyBodyError(f"{name}: expected a document, got a page that says it is gone: {text.strip()[:60]}")
+        words_shown = " ".join(text.split())[:60]
+        raise EmptyBodyError(f"{name}: expected a document, got a page that says it is gone: {words_shown}")
     chinese = sum(map(is_chinese, text[:1000]))
     if chinese < (1 if annex else LEAST):
         raise EmptyBodyError(
