@@ -173,9 +173,20 @@ def _stretch(line: Line, start: int, end: int) -> Line:
     return replace(line, start=begin, end=begin + len(text), text=text, bare=bare(text), gap=0, breaks_page=False)
 
 
-def cut_head(lines: Sequence[Line]) -> Split:
-    """Cut all of *lines*, which stand before the container of the article."""
-    return _head(lines, _head_kinds(lines, _bare_lines(lines), ()), ())
+def cut_head(lines: Sequence[Line], known: Sequence[str] = ()) -> Split:
+    """Cut all of *lines*, which stand before the container of the article; *known* as in `split_top`."""
+    texts = _bare_lines(lines)
+    kinds = _head_kinds(lines, texts, ())
+    told = {squeeze(title) for title in known}
+    named = [place for place, kind in enumerate(kinds) if kind == "title"]
+    if named and not any(squeeze(texts[place]) in title for place in named for title in told):
+        # A menu item looked like a title; the line that the page's own tags have as its title is the one.
+        own = [place for place, text in enumerate(texts) if squeeze(text) in told and words.TITLE_END.search(text)]
+        for place in named if own else ():
+            kinds[place] = "navigation"
+        for place in own:
+            kinds[place] = "title"
+    return _head(lines, kinds, ())
 
 
 def cut_foot(lines: Sequence[Line]) -> Split:

@@ -8,6 +8,7 @@ from pipeline.parse.signing import BODY_NAME, DATE
 from pipeline.text import fold
 
 MAX_LINE = 400  # characters; a longer line is body text, and no pattern is tried on it
+ACCOUNT = re.compile(r"[\u4e00-\u9fff]{2,8}(?:发布|融媒体?|日报|新闻|在线|资讯)")  # of a place on the networks
 MAX_INFO = 200  # characters of a line under a title
 BLANKS_AND_BARS = "\x1f \t\u00a0\u3000|｜;；"
 
@@ -113,7 +114,8 @@ def _loose_info(text: str, folded: str) -> list[tuple[str, str]]:
             return []
     before = folded[: days[0].start()].strip(" \x1f[(|")
     named = next((hit for hit in words.LABEL.finditer(folded) if hit.end() <= days[0].start()), None)
-    if before and not named and not (words.SITE_NAME.search(before) or words.BODY_NAME.search(before)):
+    sited = words.SITE_NAME.search(before) or words.BODY_NAME.search(before) or ACCOUNT.fullmatch(before)
+    if before and not named and not sited:
         return []
     pairs = _pairs(text, folded)
     if before and not named and BODY_NAME.fullmatch(before):

@@ -72,7 +72,11 @@ def _links(source: str, page: str) -> tuple[Link, ...]:
         if role and not (role == "attachment" and _stands_aside(node)):
             found.setdefault(_plain(href), Link(_absolute(base, href), text, role))
     if not found and _is_bare(tree.text(deep=True)):
-        for node in tree.css("img[src]"):
+        for node in tree.css("frame[src],iframe[src]"):
+            inside = (node.attributes.get("src") or "").strip()
+            if inside and not inside.startswith(("javascript:", "about:")) and not ASIDE.search(inside):
+                found.setdefault(_plain(inside), Link(_absolute(base, inside), "", "further page"))
+        for node in () if found else tree.css("img[src]"):
             source_of = (node.attributes.get("src") or "").strip()
             if PICTURE.search(_path(source_of)) and not ICON.search(source_of) and len(_path(source_of)) >= SMALLEST:
                 found.setdefault(_plain(source_of), Link(_absolute(base, source_of), "", "picture"))

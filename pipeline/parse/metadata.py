@@ -282,6 +282,7 @@ def _own_name(name: str) -> str:
     Bodies that issue together stand apart, by a blank.
     """
     parts = []
+    name = name.rsplit("文件", 1)[-1].strip() or name  # the column of the site: 省政府文件, 政策文件
     for part in name.split(" "):
         first, named, _ = part.partition(_GOVERNMENT)
         again = part.rfind(first + _GOVERNMENT) if named and first else 0

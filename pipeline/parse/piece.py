@@ -34,6 +34,7 @@ from pipeline.records import Cut, Page
 from pipeline.text import fold, is_chinese, squeeze
 
 LEAST = 10  # Chinese characters of a body; 详见附件 is none
+BLANK_LINES = 5  # for each line that shows something, in a page with much markup
 SHORT = 150  # characters; a body as short that says the page is gone is no document
 TITLE_LABELS = words.TITLE_LABELS | {"articletitle", "title"}
 SITE_REASONS = frozenset({"navigation", "footer", "licence", "share bar"})
@@ -119,6 +120,8 @@ def read_piece(
     """
     characters = _characters(page, limits)
     flow, source = characters.flow, characters.source
+    if flow.text.count("\n") > BLANK_LINES * limits.lines:  # told before any work on them
+        raise InputError(f"{page.name}: expected at most {limits.lines} lines, got many times as many")
     sold = _sold_names(flow, source)
     spam = find_spam(flow.text, sold)
     _refuse_spam(flow.text, spam, page.name)
@@ -203,9 +206,9 @@ def _take_apart(lines: Sequence[Line], flow: Flow, labelled: Sequence[Labelled],
         within = [any(start <= line.start < end for start, end in flow.body) for line in lines]
         first = next((place for place, held in enumerate(within) if held), len(lines))
         inside = [line for line, held in zip(lines, within, strict=True) if held]
-        parts.add_head(cut_head(lines[:first]))
+        parts.add_head(cut_head(lines[:first], _told_titles(parts)))
         parts.add_foot(cut_foot([line for line, held in zip(lines[first:], within[first:], strict=True) if not held]))
-    known = [*parts.titles, *(each.value for each in parts.labelled if each.label.lower() in TITLE_LABELS)]
+    known = [*parts.titles, *_told_titles(parts)]
     top = split_top(inside, known)
     head = _annex_title(top, issued) if issued is not None else []
     parts.add_head(replace_cut(top, head))
@@ -225,8 +228,14 @@ def _take_apart(lines: Sequence[Line], flow: Flow, labelled: Sequence[Labelled],
     back = [place for place, line in enumerate(kept) if line.linked and words.BACK.fullmatch(line.bare)]
     kept = _without(kept, back, "navigation", parts)
     stamps = [place for place, line in enumerate(kept) if words.DOWNLOADED.fullmatch(line.bare)]
-    parts.body = _without(kept, stamps, "stamp", parts)
+    kept = _without(kept, stamps, "stamp", parts)
+    captions = [place for place, line in enumerate(kept) if words.CAPTION.fullmatch(line.bare)]
+    parts.body = _without(kept, captions, "caption", parts)
     return parts
+
+
+def _told_titles(parts: Lines) -> list[str]:
+    return [each.value for each in parts.labelled if each.label.lower() in TITLE_LABELS]
 
 
 def _annex_title(top: Split, issued: str) -> list[Line]:

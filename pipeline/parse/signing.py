@@ -172,6 +172,9 @@ def _body_lines(lines: list[str], at: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+_MONTH_ALONE = re.compile(rf"[12一二]{_DIGIT}{{3}}年(?:{_DAY})月")
+
+
 def find_signatures(text: str) -> Iterator[Signature]:
     """Yield the signatures of *text* from the top: a date alone on its line, the bodies above it or before it.
 
@@ -192,6 +195,14 @@ def find_signatures(text: str) -> Iterator[Signature]:
             continue
         dated = last_dated = True
         yield Signature((before,) if before else _body_lines(lines, at), _date_of(match))
+    if (
+        lines
+        and not dated
+        and _MONTH_ALONE.fullmatch(_squeezed(lines[-1]))
+        and (bodies := _body_lines(lines, len(lines) - 1))
+    ):
+        yield Signature(bodies, None)
+        return
     while lines and _REMARK.match(fold(lines[-1]).strip()):
         lines.pop()
     if lines and not last_dated and (glued := _glued_signature(lines[-1])):

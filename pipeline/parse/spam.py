@@ -20,12 +20,15 @@ STRONG = (
 )
 WEAK = (
     "官方网站|官方入口|官方版|官网|网页登录|网页版|网页|手机版|客户端|登录|登陆|不上去|注册|入口|下载|安装|平台|体育|在线|娱乐|直播吧|直播"
-    "|是什么|怎么样|怎么玩|打不开|靠谱吗|最新|网址|网站|备用|线路|导航|中文版|中文|国际|集团|亚洲|英国|比分|比赛|优惠|充值|提现|即送|赠送|领取|首页|安卓|苹果"
+    "|是什么|怎么样|怎么玩|打不开|靠谱吗|最新|网址|网站|备用|线路|导航|中文版|中文|国际|集团|亚洲|英国|菲律宾|缅甸|柬埔寨|比分|比赛|优惠|充值|提现|即送|赠送|领取|首页|安卓|苹果"
     "|免费|正版"
 )
 # Names that mean nothing but a house of the trade: with a search word glued to them they need no brand.
 HOUSE = "葡京|威尼斯人|金沙|太阳城|百家乐|时时彩|六合彩|老虎机|永利|新濠|凯发|亚博|皇冠|博彩|娱乐城"
-SEARCH = "官网|官方网站|网址|网页版|注册|登录|登陆|入口|app下载|APP下载|下载|app|APP|开户|投注|客户端|手机版"
+SEARCH = (
+    "开奖结果|开奖直播|开奖记录|走势图|官网|官方网站|网址|网页版|注册|登录|登陆|入口|app下载|APP下载|下载|app|APP"
+    "|开户|投注|客户端|手机版"
+)
 
 ALNUM = re.compile(r"[A-Za-z0-9.]{2,}")
 TOKEN = re.compile(rf"[A-Za-z0-9.]{{2,}}|{STRONG}|{WEAK}")
@@ -66,7 +69,10 @@ PLAIN = re.compile(
     re.IGNORECASE,
 )
 # Names that officials write of only to forbid; and brands.
-SOLD = re.compile(r"百家乐|娱乐城|葡京|送彩金|必赢|必发|凯发|亚博|万博|伟德|乐鱼|米乐|华体会|永利|新濠|澳门银河")
+SOLD = re.compile(
+    r"百家乐|时时彩|六合彩|老虎机|太阳城|威尼斯人|分快三|北京赛车|娱乐城|葡京|送彩金|必赢|必发|凯发|亚博|万博|伟德|乐鱼|米乐|华体会|永利|新濠|澳门银河"
+)
+FORBIDS = re.compile("打击|查处|整治|禁止|严禁|防范|取缔|治理|宣传|警示")
 MAX_BRAND = 40  # characters; longer ones are codes
 BREAK = re.compile("[\\s，。；：、！？“”‘’《》〈〉（）()【】,;:!?<>\\[\\]\"']")
 MAX_SEEDS = 20_000  # a text with more is a dump of codes; it would take minutes and is no document
@@ -139,6 +145,8 @@ def sells(text: str) -> bool:
     >>> sells("888真人娱乐城注册送彩金"), sells("澳门特别行政区政府"), sells("体育彩票管理中心")
     (True, False, False)
     """
+    if FORBIDS.search(text):
+        return False
     return SOLD.search(text) is not None or bool(find_spam(text))
 
 

@@ -131,6 +131,10 @@ FOOTER = re.compile(
     r"|下载(?:自|时间|地址)\s*:?\s*(?:https?|\d)|--+.{0,14}(?:网站|部门|政府|链接).{0,6}--+|不良信息举报|违法和不良|值班电话\s*:",
     re.IGNORECASE,
 )
+# Below a photo; 图1 may as well be a drawing that the text speaks of.
+CAPTION = re.compile(
+    r"\(?\s*(?:上图|下图|左图|右图|图)为[^。;]{2,60}|\(?[^。;]{0,50}(?:摄影|供图|摄)\s*[:/]?\s*[\u4e00-\u9fff*×]{2,4}\)?"
+)
 # What a portal prints on each page of a file that it hands out.
 DOWNLOADED = re.compile(r"[^。,;]{0,40}下载(?:自|地址|于)\s*:?\s*https?://\S+.{0,40}")
 NEIGHBOUR = re.compile(r"[\[(<]*\s*(?:上|下|前|后)一?(?:篇|条|则|页|个|项)\s*(?:文章|新闻|信息)?\s*(?:[:>|<\])]|$)")
