@@ -194,8 +194,8 @@ def _with_outer_cells(shown: str, covered: frozenset[int]) -> str:
     row = shown.strip()
     if 0 in covered or "\t" in row:
         row = "\t" * shown[: len(shown) - len(shown.lstrip())].count("\t") + row
-    if shown.count("\t") in covered:
-        row += "\t" * shown[len(shown.rstrip()) :].count("\t")
+    last = min(max(covered, default=0), shown.count("\t"))  # a hidden cell may stand behind it
+    row += "\t" * (last - row.count("\t"))
     return row
 
 

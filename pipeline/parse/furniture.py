@@ -22,6 +22,7 @@ MAX_TITLE_LINE = 45  # characters of a line that goes on with a title
 MAX_TITLE = 90  # characters
 MAX_RECIPIENTS = 4  # lines of one 抄送
 HEAD = 60  # lines in which a title may have its info line glued to it
+EDITED = 6  # lines at the end of a page in which its editor may be glued to one
 COVER = 40  # lines in which the notice ends that issues a plan
 
 
@@ -442,8 +443,24 @@ _TAIL_STARTS = (
 )
 
 
+def _part_editor(lines: Sequence[Line]) -> list[Line]:
+    """Part the editor in brackets from the paragraph at whose end he stands: …完成。（责任编辑：张某）."""
+    parted = list(lines)
+    for place in range(max(0, len(parted) - EDITED), len(parted)):
+        line = parted[place]
+        match = words.EDITOR_AT_END.search(fold(line.text))
+        if match and match.start() and len(line.text) == line.end - line.start:
+            parted[place : place + 1] = [
+                _stretch(line, 0, match.start()),
+                _stretch(line, match.start(), len(line.text)),
+            ]
+            break
+    return parted
+
+
 def split_tail(lines: Sequence[Line]) -> Split:
     """Part what stands after the body from *lines*."""
+    lines = _part_editor(lines)
     size = WINDOW
     while True:  # nearly always the first window holds the end of the body
         first = max(0, len(lines) - size)

@@ -39,7 +39,9 @@ def find_grids(lines: Sequence[Line]) -> dict[int, Rows]:
 # Printed again, a figure outside these two kinds of column would count as often as it has rows, and so would a number
 # in front of a task.
 FILLED = re.compile(r"单位|部门|主体|牵头|配合|责任|负责|时限|时间|期限|进度")
-COUNTED = re.compile(r"[\d%％〇零一二三四五六七八九十百千万两几全均]|所有")
+COUNTED = re.compile(
+    r"[\d%％]|[〇零一二三四五六七八九十百千万两几]+(?:余|多)?[个件次项名人户家场期部份条处起批亿元成天年月]|分之|全部|全覆盖|所有|一律|均"
+)
 MAX_LABEL = 20  # characters of a cell that names a task or a field of work; a longer one is a task with its details
 
 

@@ -36,6 +36,7 @@ class _Chapter:
     page: Page
     piece: Piece | None
     fate: str  # "text", or why not
+    is_bare: bool = False  # a frame or a page of the article that has no text, which says nothing about the others
 
 
 def parse_page(page: Page, limits: Limits = LIMITS) -> Document:
@@ -61,7 +62,7 @@ def read_document(page: Page, limits: Limits = LIMITS) -> Parsed:
     main = used[0]
     about = read_metadata(_clues(page, chapters, used, text))
     signs = signs_of(text, used)
-    failed = [chapter for chapter in chapters if not chapter.piece]
+    failed = [chapter for chapter in chapters if not (chapter.piece or chapter.is_bare)]
     document = _document(page, chapters, text, about, cuts, quality_of(signs, used, bool(failed)))
     document = replace(document, notes=(*_notes(used, chapters), *about.notes))
     account = Account(
@@ -93,7 +94,8 @@ def _read_chapters(page: Page, limits: Limits) -> list[_Chapter]:
             )
             chapters.append(_Chapter(part, piece, "text"))
         except InputError as error:
-            chapters.append(_Chapter(part, None, _reason(error, part)))
+            bare = isinstance(error, EmptyBodyError) and _is_further_page(page, part)
+            chapters.append(_Chapter(part, None, _reason(error, part), bare))
     if not main.text.strip() and not any(chapter.piece for chapter in chapters[1:]):
         failed = "; ".join(f"{each.page.name}: {each.fate}" for each in chapters[1:])
         raise EmptyBodyError(f"{page.name}: expected a body or an attachment that can be read, got neither ({failed})")
@@ -244,9 +246,9 @@ def _notes(used: Sequence[Piece], chapters: Sequence[_Chapter]) -> Iterator[str]
         yield from piece.notes
     for chapter in chapters[1:]:
         name = chapter.page.link or chapter.page.name
-        if not chapter.piece:
+        if not (chapter.piece or chapter.is_bare):
             yield f"附件未能读取：{name}（{chapter.fate}）"
-        elif chapter.fate == "text":
+        elif chapter.piece and chapter.fate == "text":
             yield f"正文含{name}"
 
 

@@ -112,6 +112,8 @@ def _telling(names: Sequence[str]) -> set[str]:
 def _with_marks(text: str, cut: Cut) -> Cut:
     """Return *cut* with the underscores around it, and one of two commas that would be left side by side."""
     start, end = cut.start, cut.end
+    if abroad := ABROAD.search(text, max(0, start - REACH), start):
+        start = abroad.start()
     while start and text[start - 1] in GLUE and (start < 2 or text[start - 2] not in GLUE):
         start -= 1
     while end < len(text) and text[end] in GLUE and text[end + 1 : end + 2] not in tuple(GLUE):
@@ -150,6 +152,7 @@ def sells(text: str) -> bool:
     return SOLD.search(text) is not None or bool(find_spam(text))
 
 
+ABROAD = re.compile(r"(?:菲律宾|缅甸|柬埔寨|澳门|亚洲)\Z")  # where the houses are, before their names
 GLUE, COMMAS = "_", "，、；"  # more than one underscore in a row is a blank to fill in
 NAME_SIZE = (5, 14)  # characters
 
