@@ -448,12 +448,13 @@ def _part_editor(lines: Sequence[Line]) -> list[Line]:
     parted = list(lines)
     for place in range(max(0, len(parted) - EDITED), len(parted)):
         line = parted[place]
-        match = words.EDITOR_AT_END.search(fold(line.text))
-        if match and match.start() and len(line.text) == line.end - line.start:
-            parted[place : place + 1] = [
-                _stretch(line, 0, match.start()),
-                _stretch(line, match.start(), len(line.text)),
-            ]
+        if len(line.text) != line.end - line.start or not line.text.endswith(("）", ")", "】", "]")):
+            continue
+        low = max(0, len(line.text) - MAX_TITLE_LINE)
+        match = words.EDITOR_AT_END.search(fold(line.text), low)
+        if match and match.start():
+            at = match.start()
+            parted[place : place + 1] = [_stretch(line, 0, at), _stretch(line, at, len(line.text))]
             break
     return parted
 
