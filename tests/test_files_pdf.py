@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
+from pipeline.files.layout import Glyph, Line, make_line
 from pipeline.files.ocr import PictureLine, PictureText
+from pipeline.files.paragraphs import find_paragraphs
 from pipeline.files.pdf import is_garbled, read_pdf
 from pipeline.files.record import FileText, Limits
 
@@ -102,6 +104,37 @@ def cuts(found: FileText) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_lines_are_joined_to_paragraphs(lines: list[str], expected: list[str]) -> None:
     assert body(read(Page().lines(lines))) == expected
+
+
+def measured(*lines: str, short: int = -1) -> list[Line]:
+    """Lines as they are measured in a picture, the one at *short* eleven points too short."""
+    found = []
+    for i, text in enumerate(lines):
+        step = 16 - 11 / len(text) if i == short else 16
+        glyphs = [Glyph(char, 74 + step * k, 74 + step * (k + 1), 100 + 28 * i, 16) for k, char in enumerate(text) if char != "　"]
+        found.append(make_line(glyphs))
+    return [line for line in found if line]
+
+
+@pytest.mark.parametrize(
+    ("last", "rough", "joined"),
+    [
+        pytest.param("县政府坚持依法行政，把法治政府建设摆在全局位置，", True, True, id="a comma"),
+        pytest.param("县政府坚持依法行政，建设法治政府、诚信政府、", True, True, id="a list"),
+        pytest.param("县政府坚持依法行政，把法治政府建设摆在重要位置（", True, True, id="a bracket that opens"),
+        pytest.param("县政府坚持依法行政，把法治政府建设摆在重要位置。", True, False, id="a full stop"),
+        pytest.param("县政府坚持依法行政，把法治政府建设摆在重要位置", True, False, id="no mark"),
+        pytest.param("县政府坚持依法行政，把法治政府建设摆在重要位置，", False, False, id="a comma where places are exact"),
+    ],
+)
+def test_no_paragraph_of_a_picture_ends_in_a_comma(last: str, rough: bool, joined: bool) -> None:
+    lines = measured(FIRST, FULL, FULL, FULL, FULL, FULL, last, REST)
+    assert (find_paragraphs(lines, rough=rough)[0].text.endswith(last + REST)) == joined
+
+
+def test_a_comma_that_hangs_out_into_the_margin_does_not_make_the_other_lines_short() -> None:
+    lines = measured(FIRST, FULL, FULL, FULL + "，", FULL, FULL, REST, short=1)
+    assert [paragraph.text for paragraph in find_paragraphs(lines, rough=True)] == [FULL[:26] + FULL * 3 + "，" + FULL * 2 + REST]
 
 
 def test_a_title_over_two_lines_and_the_addressee_are_lines_of_their_own() -> None:
@@ -405,6 +438,64 @@ def test_a_merged_cell_goes_on_over_a_page_break_and_its_row_is_not_joined() -> 
         ("\t出庭应诉。\t县教育局\t全年", {0}),
         ("2\t普法宣传。\t县教育局\t全年", set()),
     ]  # fmt: skip
+
+
+XS5 = [74, 104, 184, 344, 434, 522]
+HEADER5 = ["序号", "重点任务", "工作措施", "责任单位", "完成时限"]
+GROUP = [["1", "规范行政执法", "开展案卷评查2次。", "县司法局", "全年"], [None, None, "组织培训4期。", None, "6月底前"]]
+
+
+def split_table(above: list[list[str]], below: list[list[str]], header: bool = True) -> list[tuple[str, set[int]]]:
+    """What is read of a table whose rows *below* stand on the next page, under its header or without."""
+    first = Page().table(XS5, [790 - 30 * i for i in range(len(above) + 1, -1, -1)], [HEADER5, *above])
+    below = [HEADER5, *below] if header else below
+    second = Page().table(XS5, [60 + 30 * i for i in range(len(below) + 1)], below)
+    return rows(read(first, second))[1 + len(above) + header :]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "header", "expected"),
+    [
+        pytest.param(GROUP, [["", "", "公布典型案例3件。", "", "全年"], ["2", "加强普法宣传", "举办宣讲会6场。", "县教育局", "全年"]], True,
+                     [("\t\t公布典型案例3件。\t\t全年", {0, 1, 3}), ("2\t加强普法宣传\t举办宣讲会6场。\t县教育局\t全年", set())], id="number, task and body go on below the header"),
+        pytest.param(GROUP, [["", "", "公布典型案例3件。", "", "全年"]], False, [("\t\t公布典型案例3件。\t\t全年", {0, 1, 3})], id="without a header"),
+        pytest.param([["1", "规范行政执法", "开展案卷评查2次。", "县司法局", "全年"]], [["", "", "公布典型案例3件。", "县财政局", "全年"]], True,
+                     [("\t\t公布典型案例3件。\t县财政局\t全年", {0, 1})], id="no cell was merged before the break"),
+        pytest.param([["1", "规范行政执法", "开展案卷评查2次。", "县司法局", "全年"], ["2", None, "组织培训4期。", "县教育局", "全年"]], [["3", "", "公布典型案例3件。", "县司法局", "全年"]], True,
+                     [("3\t\t公布典型案例3件。\t县司法局\t全年", {1})], id="a field of work beside numbers of its tasks"),
+        pytest.param(GROUP, [["", "", "公布典型案例3件。", "", "全年"], [None, None, "更新裁量基准。", None, "全年"]], True,
+                     [("\t\t公布典型案例3件。\t\t全年", {0, 1, 3}), ("\t\t更新裁量基准。\t\t全年", {0, 1, 3})], id="over several rows of the next page"),
+        pytest.param([["1", "规范行政执法", "开展案卷评查2次。", "县司法局", "全年"], ["2", "加强普法宣传", "举办宣讲会6场。", "", "全年"]], [["3", "办好民生实事", "新建站点9个。", "", "全年"]], True,
+                     [("3\t办好民生实事\t新建站点9个。\t\t全年", set())], id="a column with cells that nobody filled in"),
+        pytest.param([["1", "规范行政执法", "开展案卷评查2次。", "县司法局", "全年"]], [["2", "加强普法宣传", "举办宣讲会6场。", "", "全年"]], True,
+                     [("2\t加强普法宣传\t举办宣讲会6场。\t\t全年", set())], id="a column without merged cells"),
+        pytest.param([["1", "规范行政执法", "推动各乡镇各部门全面落实行政执法\n全过程记录制度并开展案卷评查2次", "县司法局", "10月底前"]], [["", "", "公布典型案例", "县信访局", "全年"]], True,
+                     [("\t\t公布典型案例\t县信访局\t全年", {0, 1})], id="a full line above, but a body and a time limit that are whole"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_is_blank_below_a_page_break_goes_on_from_above(above: list[list[str]], below: list[list[str]], header: bool, expected: list[tuple[str, set[int]]]) -> None:
+    assert split_table(above, below, header) == expected
+
+
+def test_a_row_that_a_page_break_cuts_is_joined_with_its_lists_of_bodies() -> None:
+    above = [["1", "规范行政执法", "推动各乡镇各部门全面落实行政执法\n全过程记录制度并开展案卷评查工作", "县司法局、\n县财政局、", "全年"]]
+    first = Page().table(XS5, [700, 730, 780], [HEADER5, *above])
+    second = Page().table(XS5, [60, 90, 120, 150], [HEADER5, ["", "", "不少于2次", "县教育局", ""], ["2", "加强普法宣传", "举办宣讲会6场", "县教育局", "全年"]])
+    assert rows(read(first, second))[1] == (
+        "1\t规范行政执法\t推动各乡镇各部门全面落实行政执法全过程记录制度并开展案卷评查工作不少于2次\t县司法局、县财政局、县教育局\t全年",
+        set(),
+    )
+
+
+def test_nothing_goes_on_from_the_title_of_a_part() -> None:
+    first = Page().table(XS5, [700, 730, 760], [HEADER5, ["1", "规范行政执法", "开展案卷评查2次。", "县司法局", "全年"]])
+    first.table([XS5[0], XS5[-1]], [760, 790], [["政务服务"]])
+    second = Page().table(XS5, [60, 90, 120], [["", "", "公布典型案例3件。", "县财政局", "全年"], [None, None, "举办宣讲会6场。", "县教育局", "全年"]])
+    assert rows(read(first, second))[2:] == [
+        ("政务服务\t\t\t\t", set()),
+        ("\t\t公布典型案例3件。\t县财政局\t全年", set()),
+        ("\t\t举办宣讲会6场。\t县教育局\t全年", {0, 1}),
+    ]
 
 
 def test_another_table_on_the_next_page_is_left_alone() -> None:

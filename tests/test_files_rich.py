@@ -21,6 +21,7 @@ def rtf(body: str, head: str = r"\ansi\ansicpg936\deff0" + FONTS) -> bytes:
 
 
 G = escaped
+WINGDINGS = r"{\fonttbl{\f7\fnil\fcharset2 Wingdings;}}"
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,13 @@ G = escaped
         pytest.param(r"a{\super\chftn}{\footnote\pard \chftn \'b7\'a8\par}b\par c\par", "ab\n法\nc\n", id="a footnote follows its paragraph"),
         pytest.param(r"a{\shp{\*\shpinst\shpwr2{\sp{\sn x}{\sv 1}}{\shptxt \'b7\'a8\par \'d6\'ce\par}}{\shprslt old}}b\par", "ab\n法\n治\n", id="a text box"),
         pytest.param(r"\'b7\'a8", "法\n", id="no paragraph mark at the end"),
+        pytest.param(rf"{{\listtext {G('第一章')}\tab}}{G('总则')}\par", "第一章 总则\n", id="a blank parts a chapter from its heading"),
+        pytest.param(rf"a{{\field{{\*\fldinst EQ \\o\\ac({G('○')},3)}}{{\fldrslt}}}}b\par", "a③b\n", id="a field that draws a circled number"),
+        pytest.param(r"a{\field{\*\fldinst PAGE \par\cell}{\fldrslt 3}}b\par", "a3b\n", id="an instruction ends no paragraph"),
+        pytest.param(rf"{WINGDINGS}{{\f7 \'fe}}a\par", "☑a\n", id="a sign of a picture font"),
+        pytest.param(rf"{WINGDINGS}{{\f7 \u-3842?}}a\par", "☑a\n", id="one in the private area"),
+        pytest.param(rf"{WINGDINGS}{{\listtext\f7 l\tab}}a\par", "a\n", id="a bullet that is a letter elsewhere"),
+        pytest.param(rf"\pard\dropcapt1 {G('为')}\par\pard {G('进一步')}\par", "为进一步\n", id="an initial over several lines"),
     ],
 )  # fmt: skip
 def test_rtf_reads_as_word_shows_it(body: str, expected: str) -> None:
@@ -86,6 +94,11 @@ ROW = r"\trowd\cellx1000\cellx3000\cellx4000 \pard\intbl "
             + r"a\cell\itap2 x\nestcell y\nestcell{\*\nesttableprops\trowd\cellx1\cellx2\nestrow}{\nonesttables\par}\pard\intbl\cell c\cell\row",
             {"a\tx y\tc": set()},
             id="a table in a cell",
+        ),
+        pytest.param(
+            ROW + r"a\cell b\cell c\cell\cell\cell\row" + ROW + r"d\cell e\cell f\cell\row",
+            {"a\tb\tc": set(), "d\te\tf": set()},
+            id="more ends of cells than the row has cells",
         ),
         pytest.param(
             ROW + r"{\listtext 1.\tab}\cell b\cell c\cell\row",

@@ -16,7 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.errors import InputError
 from pipeline.files.record import FileText, Limits
-from pipeline.files.sheets import read_sheets, shown
+from pipeline.files.sheet_values import shown
+from pipeline.files.sheets import read_sheets
 
 LIMITS = Limits()
 
@@ -54,8 +55,8 @@ def task_list(book: Workbook) -> None:
 
 
 EXPECTED = (
-    "任务清单\n云岚县任务清单\n序号\t任务\t完成率\t时限\n1\t制定清单；公布清单\t95.5%\t2024年12月31日\n2\t开展评估\t\t\n3\t\t\t2024年6月\n"
-    "备注：时限为最迟完成日期。\n\f责任单位\n县司法局\t县财政局\n\f甲\t乙\n"
+    "云岚县任务清单\n序号\t任务\t完成率\t时限\n1\t制定清单；公布清单\t95.5%\t2024-12-31\n2\t开展评估\t\t\n3\t\t\t2024年6月\n"
+    "备注：时限为最迟完成日期。\n\f县司法局\t县财政局\n\f甲\t乙\n"
 )
 
 
@@ -73,21 +74,19 @@ def test_a_task_list_reads_as_a_person_sees_it() -> None:
     check_task_list(read_sheets(workbook(task_list), "a.xlsx", LIMITS))
 
 
-def test_the_old_format_reads_the_same(tmp_path: Path) -> None:
+def as_xls(content: bytes, folder: Path) -> bytes:
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("needs LibreOffice to write an .xls")
-    (tmp_path / "a.xlsx").write_bytes(workbook(task_list))
-    command = [
-        office,
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        "xls:MS Excel 97",
-        "a.xlsx",
-    ]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    content = (tmp_path / "a.xls").read_bytes()
+    (folder / "a.xlsx").write_bytes(content)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = [office, profile, "--headless", "--convert-to", "xls:MS Excel 97", "a.xlsx"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+    return (folder / "a.xls").read_bytes()
+
+
+def test_the_old_format_reads_the_same(tmp_path: Path) -> None:
+    content = as_xls(workbook(task_list), tmp_path)
     found = read_sheets(content, "a.et", LIMITS, file_type="xls")
     check_task_list(found)
     assert found.file_type == "xls"
@@ -115,13 +114,44 @@ def test_the_old_format_reads_the_same(tmp_path: Path) -> None:
         pytest.param(2.5, "0", "3", id="rounded as a sheet rounds"),
         pytest.param(12345.6, "#,##0.0", "12,345.6", id="thousands"),
         pytest.param(12.0, "#,##0_);[Red]\\(#,##0\\)", "12", id="a format for each sign"),
-        pytest.param(3.0, '"第"0"项"', "3", id="words in a format"),
+        pytest.param(3.0, '"第"0"项"', "第3项", id="words in a format"),
+        pytest.param(286.0, '0"件"', "286件", id="a unit in a format"),
+        pytest.param(95.0, '0"%"', "95%", id="a quoted percent sign is a unit"),
+        pytest.param(1234.5, "¥#,##0.00", "¥1,234.50", id="a currency"),
+        pytest.param(1234.5, "[$￥-804]#,##0", "￥1,235", id="a currency of a language"),
+        pytest.param(-5.0, "0.0", "-5.0", id="negative in a format for all"),
+        pytest.param(-0.04, "0.0", "0.0", id="no sign before a zero"),
+        pytest.param(-5.0, "0;(0)", "(5)", id="negative in a format of its own"),
+        pytest.param(0.0, '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"??_ ;_ @_ ', "-", id="zero as accountants write it"),
+        pytest.param(1234.0, '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"??_ ;_ @_ ', "1,234", id="a number as they write it"),
+        pytest.param(7.0, "000", "007", id="filled up with zeros"),
+        pytest.param(2.5, "0.##", "2.5", id="decimals where there are some"),
+        pytest.param(2.0, "0.##", "2", id="and none where there are none"),
+        pytest.param(123456.0, '#,##0,"千元"', "123千元", id="in thousands"),
+        pytest.param(13800.0, "000-0000", "13800", id="a pattern beyond us shows the plain number"),
+        pytest.param(5.0, '[>=10]"多";"少"', "5", id="so does one with a condition"),
+        pytest.param(5.0, "General", "5", id="general"),
         pytest.param(1200.0, "0.00E+00", "1200", id="an exponent in a format"),
         pytest.param(0.5, "# ?/?", "0.5", id="a fraction"),
         pytest.param(True, "", "TRUE", id="a truth value"),
         pytest.param(date(2024, 12, 31), "", "2024年12月31日", id="a date"),
         pytest.param(date(2024, 12, 1), 'yyyy"年"m"月";@', "2024年12月", id="a month"),
-        pytest.param(date(2024, 12, 1), "[$-804]yyyy/m/d", "2024年12月1日", id="a date with a language"),
+        pytest.param(date(2024, 3, 1), "yyyy-mm-dd", "2024-03-01", id="a date in digits"),
+        pytest.param(date(2024, 3, 1), "yyyy\\-mm\\-dd;@", "2024-03-01", id="a date with escaped marks"),
+        pytest.param(date(2024, 3, 1), "yyyy.m", "2024.3", id="a month in digits"),
+        pytest.param(date(2024, 3, 1), 'm"月"d"日"', "3月1日", id="a day without its year"),
+        pytest.param(date(2024, 12, 1), "[$-804]yyyy/m/d", "2024/12/1", id="a date with a language"),
+        pytest.param(date(2024, 3, 1), "mmm-yy", "2024年3月", id="what a typed 2024-3 becomes"),
+        pytest.param(date(2024, 3, 1), "[$-F800]dddd, mmmm dd, yyyy", "2024年3月1日", id="the long date of the system"),
+        pytest.param(
+            date(2024, 10, 21), '[DBNum1][$-804]yyyy"年"m"月"d"日"', "二〇二四年十月二十一日", id="a date in Chinese numerals"
+        ),
+        pytest.param(date(2024, 3, 1), "yyyy/m/d aaaa", "2024/3/1 星期五", id="a weekday"),
+        pytest.param(45352.0, 'e"年"m"月"', "2024年3月", id="a date in a format that only Chinese programs have"),
+        pytest.param(45352.0, "0", "45352", id="a number that could be a date"),
+        pytest.param(datetime(2024, 3, 1, 9, 5, 7), "yyyy-mm-dd hh:mm:ss", "2024-03-01 09:05:07", id="minutes are no months"),
+        pytest.param(datetime(2024, 3, 1, 15, 5), '上午/下午h"时"mm"分"', "下午3时05分", id="half days"),
+        pytest.param(datetime(2024, 3, 1, 9, 5), "yyyy/m/d", "2024/3/1", id="a time that its format does not show"),
         pytest.param(datetime(2024, 12, 31), "", "2024年12月31日", id="a date with midnight"),
         pytest.param(datetime(2024, 12, 31, 9, 5), "", "2024年12月31日 09:05", id="a date with a time"),
         pytest.param(time(9, 5), "", "09:05", id="a time"),
@@ -155,6 +185,13 @@ def test_a_cell_reads_as_its_format_shows_it(value: object, code: str, expected:
         ),
         pytest.param(lambda _, s: s.write_row("A1", ["甲\t乙", "丙"]), "甲乙\t丙\n", id="a tab in a cell"),
         pytest.param(
+            lambda _, s: (s.write_row("A1", ["甲", "乙", "丙"]), s.set_column("B:B", 0)), "甲\t丙\n", id="a column without width"
+        ),
+        pytest.param(
+            lambda _, s: (s.write_row("A1", ["甲", "乙"]), s.write_row("A2", ["丙", "丁"]), s.set_row(1, 0)), "甲\t乙\n",
+            id="a row without height",
+        ),
+        pytest.param(
             lambda _, s: (s.write_row("A1", ["序号", "任务"]), s.write("A2", 1)),
             "序号\t任务\n1\t\n",
             id="a last row to be filled in",
@@ -172,6 +209,47 @@ def test_a_cell_reads_as_its_format_shows_it(value: object, code: str, expected:
 )
 def test_the_cells_of_a_sheet_make_these_lines(write: Callable[[Workbook, Worksheet], None], expected: str) -> None:
     assert read_sheets(sheet(write), "a.xlsx", LIMITS).text == expected
+
+
+def hide_parts(book: Workbook) -> None:
+    target = book.add_worksheet("清单")
+    target.merge_range("A1:D1", "任务清单", None)
+    target.write_row("A2", ["底稿", "任务", "单位", "电话"])
+    target.write_row("A3", ["甲", "制定清单", "县司法局", "略"])
+    target.write_row("A4", ["乙", "旧任务", "县财政局", "略"])
+    target.merge_range("B5:B6", "开展评估", None)
+    target.write("C5", "县林业局")
+    target.write("C6", "县水利局")
+    target.set_column("A:A", None, None, {"hidden": True})
+    target.set_column("D:D", None, None, {"hidden": True})
+    target.set_row(3, None, None, {"hidden": True})
+    target.set_row(4, None, None, {"hidden": True})
+    book.add_worksheet("草稿").write("A1", "未定")
+    book.worksheets()[1].set_column("A:A", None, None, {"hidden": True})
+
+
+HIDDEN_PARTS = "任务清单\n任务\t单位\n制定清单\t县司法局\n开展评估\t县水利局\n"
+HIDDEN_NOTES = ("隐藏的列未读：清单 A、D列", "隐藏的行未读：清单 共2行", "隐藏的列未读：草稿 A列")
+
+
+def test_hidden_rows_and_columns_are_left_out_and_noted() -> None:
+    found = read_sheets(workbook(hide_parts), "a.xlsx", LIMITS)
+    assert (found.text, found.notes) == (HIDDEN_PARTS, HIDDEN_NOTES)
+    assert not any(found.rows.values())
+
+
+def test_the_old_format_hides_the_same(tmp_path: Path) -> None:
+    found = read_sheets(as_xls(workbook(hide_parts), tmp_path), "a.xls", LIMITS)
+    assert (found.text, found.notes) == (HIDDEN_PARTS, HIDDEN_NOTES)
+
+
+def test_a_format_that_has_only_a_number_shows_a_date_as_chinese_programs_do() -> None:
+    def write(book: Workbook, target: Worksheet) -> None:
+        for column, index in enumerate((14, 31, 57, 58, 10)):
+            target.write(0, column, 0.955 if index == 10 else 45352, book.add_format({"num_format": index}))
+
+    found = read_sheets(sheet(write), "a.xlsx", LIMITS)
+    assert found.text == "2024/3/1\t2024年3月1日\t2024年3月\t3月1日\t95.50%\n"
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.text import WD_BREAK
+from PIL import Image
 
 from pipeline.errors import InputError
+from pipeline.files.ocr import PictureLine, PictureText
 from pipeline.files.record import FileText, Limits
 from pipeline.files.word import read_docx
 from pipeline.files.word_numbering import format_number
@@ -225,14 +227,14 @@ OUTLINE = abstract(
     [
         pytest.param(
             RULES + num(), [item("总则"), item("甲", 1), item("乙", 1), item("职责"), item("丙", 1)],
-            ["第一章总则", "第一条甲", "第二条乙", "第二章职责", "第三条丙"], id="articles run on through the chapters",
+            ["第一章 总则", "第一条 甲", "第二条 乙", "第二章 职责", "第三条 丙"], id="articles run on through the chapters",
         ),
         pytest.param(
             OUTLINE + num(), [item("总则"), item("目标", 1), item("细目", 2)],
-            ["第一章总则", "一.1目标", "1.1.1细目"], id="legal numbering shows every level in digits",
+            ["第一章 总则", "一.1 目标", "1.1.1 细目"], id="legal numbering shows every level in digits",
         ),
         pytest.param(
-            OUTLINE + num(), [item("先有节", 1), item("后有章")], ["一.1先有节", "第二章后有章"],
+            OUTLINE + num(), [item("先有节", 1), item("后有章")], ["一.1 先有节", "第二章 后有章"],
             id="a level that is jumped over counts as begun",
         ),
         pytest.param(
@@ -270,12 +272,12 @@ OUTLINE = abstract(
             abstract(level(0, "decimal", "%1、")) + num(), [item("甲", num=7)], ["甲"], id="a list that is nowhere defined",
         ),
         pytest.param(
-            abstract(level(0, "decimal", "%1、")) + num(), [item("甲"), item(""), item("丙")], ["1、甲", "2、", "3、丙"],
-            id="an empty paragraph of a list shows its number",
+            abstract(level(0, "decimal", "%1、")) + num(), [item("甲"), item(""), item("丙")], ["1、甲", "3、丙"],
+            id="an empty paragraph of a list is counted and not shown",
         ),
         pytest.param(
             abstract(level(0, "decimal", "%1、")) + num(), [item("甲"), item(t("乙", "<w:vanish/>")), item("丙")],
-            ["1、甲", "2、", "3、丙"], id="hidden words leave a paragraph its number",
+            ["1、甲", "3、丙"], id="hidden words leave a paragraph its place in the count",
         ),
         pytest.param(
             abstract(level(0, "decimal", "%1.", '<w:suff w:val="nothing"/>')) + num(), [item("Law")], ["1.Law"], id="no room behind the number",
@@ -502,6 +504,18 @@ def test_a_text_box_in_a_cell_stays_in_the_cell() -> None:
     assert lines(table(tr(tc("甲"), tc(p(t("乙") + box(p("框"))))))) == ["甲\t乙框"]
 
 
+def test_a_list_does_not_count_what_stands_in_text_boxes_and_notes() -> None:
+    note = f'<w:footnote w:id="2">{item("注内")}</w:footnote>'
+    body = item("甲") + p(t("乙") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + box(item("框内") + item("框内二"))) + item("丙")
+    assert lines(body, numbering=abstract(level(0, "decimal", "%1、")) + num(), footnotes=note) == [
+        "1、甲", "乙", "1、框内", "2、框内二", "1、注内", "2、丙",
+    ]  # fmt: skip
+
+
+def test_an_initial_over_several_lines_belongs_to_the_paragraph_below() -> None:
+    assert lines(p("为", '<w:framePr w:dropCap="drop" w:lines="2"/>') + p("进一步加强。")) == ["为进一步加强。"]
+
+
 NOTES = f'<w:footnote w:type="separator" w:id="0">{p("——")}</w:footnote><w:footnote w:id="2">{p("<w:r><w:footnoteRef/></w:r>" + t(" 数据截至年底。"))}</w:footnote>'
 
 
@@ -726,7 +740,6 @@ def test_a_page_inside_the_file_is_read_and_another_file_is_reported() -> None:
 @pytest.mark.parametrize(
     ("body", "text", "notes"),
     [
-        pytest.param(p(PICTURE) + p(PICTURE), "", ("文档中有2幅图片，未识别文字",), id="nothing but pictures"),
         pytest.param(p("附件：") + p(PICTURE), "附件：\n", ("文档中有1幅图片，未识别文字",), id="a line and a picture"),
         pytest.param(p("甲" * 300) + p(PICTURE), "甲" * 300 + "\n", (), id="a document with a picture in it"),
     ],
@@ -734,6 +747,65 @@ def test_a_page_inside_the_file_is_read_and_another_file_is_reported() -> None:
 def test_pictures_in_place_of_text_are_reported(body: str, text: str, notes: tuple[str, ...]) -> None:
     found = read(body)
     assert (found.text, found.notes) == (text, notes)
+
+
+def scan(key: str) -> str:
+    return p(PICTURE.replace("<pic:pic/>", f'<pic:pic><pic:blipFill><a:blip r:embed="{key}"/></pic:blipFill></pic:pic>'))
+
+
+def with_scans(body: str, *widths: int) -> bytes:
+    """A document with blank pictures of these widths, which is how the reader below tells them apart."""
+    made = parts(body)
+    rows = []
+    for number, width in enumerate(widths, 1):
+        target = io.BytesIO()
+        Image.new("L", (width, 700), 255).save(target, "PNG")
+        made[f"word/media/image{number}.png"] = target.getvalue()
+        rows.append((f"p{number}", "image", f"media/image{number}.png"))
+    made["word/_rels/document.xml.rels"] = relations(*rows)
+    return packed(made)
+
+
+PAGES = {600: "云岚县制定行政规范性文件12件，" + "合法性审核率达到百分之百，" * 5 + "未", 700: "有一件被撤销。", 800: "Logo"}
+
+
+def read_by_width(image: Image.Image) -> PictureText:
+    text = PAGES[image.width]
+    return PictureText((PictureLine(text, 60, 100, image.width - 60, 110, 0.9),), image.width, image.height)
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "notes"),
+    [
+        pytest.param(scan("p1") + scan("p2"), f"{PAGES[600]}\n\f{PAGES[700]}\n\f", ("由图片识别文字，平均置信度0.90",), id="nothing but pictures"),
+        pytest.param(
+            scan("p2") + scan("p1") + scan("p3") + scan("p2"), f"{PAGES[700]}\n\f{PAGES[600]}\n\f",
+            ("文档中有2幅图片，未识别文字", "由图片识别文字，平均置信度0.90"), id="in their order, each once, without a logo",
+        ),
+        pytest.param(
+            p("附件：") + scan("p1"), f"附件：\n\f{PAGES[600]}\n\f", ("由图片识别文字，平均置信度0.90",), id="a scan below a line",
+        ),
+        pytest.param(
+            p("附件：") + scan("p2"), "附件：\n", ("文档中有1幅图片，未识别文字",), id="a picture with a few words beside a text",
+        ),
+        pytest.param(p("甲" * 300) + scan("p1"), "甲" * 300 + "\n", (), id="a picture in a document"),
+    ],
+)  # fmt: skip
+def test_pictures_in_place_of_text_are_read(body: str, text: str, notes: tuple[str, ...]) -> None:
+    found = read_docx(with_scans(body, 600, 700, 800), "plan.docx", Limits(), read_by_width)
+    assert (found.text, found.notes, found.file_type) == (text, notes, "docx")
+    assert (found.confidence is not None) == ("\f" in text)
+
+
+def test_a_scan_that_cannot_be_read_is_refused_with_its_reason() -> None:
+    with pytest.raises(InputError, match=r"plan.docx is a scan in a Word file: install fazhi\[ocr\] to read its 2 pictures"):
+        read_docx(with_scans(scan("p1") + scan("p2"), 600, 700), "plan.docx", Limits())
+    with pytest.raises(InputError, match="got 1 pictures in which none is recognised"):
+        read_docx(with_scans(scan("p3"), 600, 700, 800), "plan.docx", Limits(), read_by_width)
+    with pytest.raises(InputError, match="expected at most 1 pictures in place of text, got 2"):
+        read_docx(with_scans(scan("p1") + scan("p2"), 600, 700), "plan.docx", Limits(scanned_pages=1), read_by_width)
+    with pytest.raises(InputError, match="got 1 embedded objects, which are not read"):
+        read(p("<w:r><w:object/></w:r>"))
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "法法法法法法法法"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -751,6 +823,7 @@ def changed(path: str, content: str | bytes | None, body: str = p("甲。")) -> 
 @pytest.mark.parametrize(
     ("content", "limits", "message"),
     [
+        pytest.param(packed(parts("<w:p/>" * 1_200_000)), Limits(ratio=10_000), "at most 1200000 tags and attributes", id="more tags than a book has"),
         pytest.param(b"not a zip", Limits(), "ZIP archive", id="no archive"),
         pytest.param(packed(parts(p("甲。")))[:-30], Limits(), "ZIP archive", id="cut off"),
         pytest.param(packed({"a.txt": "甲"}), Limits(), "word/document.xml", id="an archive of something else"),

@@ -198,6 +198,10 @@ def word95_file(text: bytes, *, length: int | None = None, flags: int = 0) -> by
         ),
         pytest.param(["甲\x13 eq \\o\\ac(○,3)\x15完成\r"], "甲③完成\n", id="a field that draws a circled number"),
         pytest.param(
+            ["甲\x13 EQ \\* jc3 \\o\\al(\\s\\up 10(yun),云)\x15岚\r"], "甲云岚\n", id="a field that draws a reading over a character"
+        ),
+        pytest.param(["甲\x13 EQ \\o\\ac(○,3) \x14③\x15乙\r"], "甲③乙\n", id="one that keeps what it drew"),
+        pytest.param(
             ["甲\x13 没有结尾的域\r乙\r"], "甲 没有结尾的域\n乙\n", id="a field without an end takes nothing along"
         ),
         pytest.param(["甲\x15乙\x14丙\r"], "甲乙丙\n", id="an end without a beginning"),
@@ -289,6 +293,10 @@ def test_what_cannot_be_read_is_refused_with_its_reason(content: bytes, message:
 def test_more_characters_than_the_limit_are_refused() -> None:
     with pytest.raises(InputError, match="expected at most 20 characters, got 21"):
         read_doc(word_file("要" * 20 + "\r"), "a.doc", Limits(characters=20))
+    with pytest.raises(InputError, match="expected at most 300000 paragraphs, lines and cells, got 300001"):
+        read_doc(word_file("\r" * 300_001), "a.doc", LIMITS)
+    with pytest.raises(InputError, match="expected at most 300000 paragraphs, lines and cells, got 300001"):
+        read_doc(word95_file(b"\r" * 300_001), "a.doc", LIMITS)
 
 
 def test_ten_thousand_fields_in_fields_are_read_in_one_pass() -> None:
@@ -306,6 +314,29 @@ def with_parts(converted: bytes, change: Callable[[bytearray, bytearray], None])
     main, parts = bytearray(streams["WordDocument"]), bytearray(streams[table])
     change(main, parts)
     return ole_file({"WordDocument": bytes(main), table: bytes(parts), "Data": streams.get("Data", b"")})
+
+
+def level_start(table: bytes, pattern: str) -> int:
+    """Where the level of a list begins that has *pattern*."""
+    text = table.index(struct.pack("<H", len(pattern)) + pattern.encode("utf-16-le"))
+    return next(at for at in range(text - 28, 0, -1) if at + 28 + table[at + 24] + table[at + 25] == text and table[at] == 1)
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        pytest.param(0, "（三）健全制度", id="below no level"),
+        pytest.param(1, "（一）健全制度", id="below the first level"),
+    ],
+)
+def test_a_level_may_run_on_below_the_next_item_of_a_higher_one(converted: bytes, limit: int, expected: str) -> None:
+    def run_on(_: bytearray, table: bytearray) -> None:
+        at = level_start(bytes(table), "（\x01）")
+        table[at + 5] |= 8
+        table[at + 26] = limit
+
+    found = read_doc(with_parts(converted, run_on), "a.doc", LIMITS)
+    assert {"（二）基本原则如下。", "二、主要任务", expected} <= set(found.text.split("\n"))
 
 
 @pytest.mark.parametrize("part", [1, 2, 12, 13, 40, 46, 56, 73, 74], ids="part {}".format)

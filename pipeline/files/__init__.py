@@ -34,10 +34,12 @@ def check_size(content: bytes, name: str, limits: Limits = LIMITS) -> None:
 
 def _reader(kind: FileType) -> Callable[[bytes, str, Limits], FileText]:
     """Return the reader of a type; each brings its library only now."""
+    from pipeline.files.ocr import picture_reader
+
     if kind == "docx":
         from pipeline.files.word import read_docx
 
-        return read_docx
+        return partial(read_docx, read_picture=picture_reader())
     if kind in ("doc", "wps"):
         from pipeline.files.word97 import read_doc
 
@@ -50,8 +52,6 @@ def _reader(kind: FileType) -> Callable[[bytes, str, Limits], FileText]:
         from pipeline.files.sheets import read_sheets
 
         return partial(read_sheets, file_type=kind)
-    from pipeline.files.ocr import picture_reader
-
     if kind == "pdf":
         from pipeline.files.pdf import read_pdf
 

@@ -86,6 +86,9 @@ def _go_to_depth(depth: int, stack: list[_Open], top: list[Block]) -> None:
 def _end_row(here: _Open, mark: Mark) -> None:
     if here.content:
         here.cells.append(here.content)
+    # LibreOffice ends cells that the row does not have behind a table in a cell.
+    while 1 < len(mark.edges) <= len(here.cells) and not _plain(here.cells[-1]):
+        here.cells.pop()
     if here.cells and not mark.is_gone:
         fits = len(mark.edges) == len(here.cells) + 1
         here.rows.append(Row(here.cells, mark.edges if fits else (), mark.covered))

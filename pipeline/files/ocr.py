@@ -10,10 +10,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
-from pipeline.files.layout import Line, find_lines, find_paragraphs, picture_glyphs
+from pipeline.files.layout import Line, find_lines, picture_glyphs
 from pipeline.files.lines import Lines
 from pipeline.files.marks import mend_marks
 from pipeline.files.ocr_engine import Box, find_boxes
+from pipeline.files.paragraphs import find_paragraphs
 from pipeline.files.record import FileText, Limits
 from pipeline.records import Cut
 from pipeline.text import is_chinese

@@ -8,7 +8,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.files.layout import Glyph, Line, Paragraph, find_lines, find_paragraphs, paragraph_of
+from pipeline.files.layout import Glyph, Line, find_lines
+from pipeline.files.paragraphs import Paragraph, find_paragraphs, paragraph_of
 from pipeline.files.pdf_tables import Row, Rule, Table, continue_table, find_tables, find_unruled
 from pipeline.files.record import FileText
 from pipeline.records import Cut

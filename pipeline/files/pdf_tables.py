@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.files.layout import CLOSERS, END, Glyph, Line, find_rows, glue, make_line
+from pipeline.files.layout import Glyph, Line, find_rows, glue, make_line
+from pipeline.files.paragraphs import CLOSERS, END, MARKER
 from pipeline.text import is_chinese
 
 SNAP = 3.0  # points: rules nearer than this are one, such as a double rule
@@ -28,6 +29,7 @@ HEADER_WORDS = re.compile(
     r"|(?:责任|牵头|配合|承办|参与|实施)(?:单位|部门|科室)"
     r"|责任人|负责人|(?:完成|办结)?(?:时限|时间)|时间(?:节点|安排)|进度|数量|单位|备注|成果(?:形式)?"
 )
+LIST_MARKS = "、，；：,;:"  # between the bodies or the tasks of a cell, each on a line of its own
 NUMBER_CELL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]?")
 
 
@@ -51,6 +53,7 @@ class Row:
 
     cells: tuple[str, ...]
     covered: frozenset[int] = frozenset()
+    beside: frozenset[int] = frozenset()  # columns that a cell to their left covers
     full: frozenset[int] = frozenset()  # columns whose text fills its last line: it may go on on the next page
     repeated: bool = False  # a header that is printed again
 
@@ -65,8 +68,8 @@ class Table:
     bottom: float
     page: int = 1
     open_top: bool = False  # no rule above its first row, as where a page break cut it
-    spans_end: frozenset[int] = field(default=frozenset())  # columns whose last cell covers several rows
-    spans_start: frozenset[int] = field(default=frozenset())  # columns whose first cell does
+    is_ruled: bool = False
+    spans_end: frozenset[int] = frozenset()  # columns whose last cell covers several rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,21 +235,22 @@ def _fill(grid: _Grid, glyphs: Sequence[Glyph], page: int) -> Table | None:
         texts[owner[min(max(i, 0), rows - 1), min(max(k, 0), columns - 1)]].append(glyph)
     cells = [[""] * columns for _ in range(rows)]
     covered: list[set[int]] = [set() for _ in range(rows)]
+    beside: list[set[int]] = [set() for _ in range(rows)]
     full: list[set[int]] = [set() for _ in range(rows)]
     for (r, c, low, past), inside in zip(grid.cells, texts, strict=True):
         lines = find_rows(inside)
         cells[r][c] = cell_text(lines)
         if lines and grid.xs[past] - max(line.right for line in lines[-1:]) < FULL_SLACK * lines[-1].size + SNAP * 2:
             full[r].add(c)
+        beside[r].update(range(c + 1, past))
         for i in range(r + 1, low):
             covered[i].update(range(c, past))
     kept = [i for i in range(rows) if any(cells[i])]
     if not kept or columns < 2:
         return None
-    found = tuple(Row(tuple(cells[i]), frozenset(covered[i]), frozenset(full[i])) for i in kept)
+    found = tuple(Row(tuple(cells[i]), frozenset(covered[i]), frozenset(beside[i]), frozenset(full[i])) for i in kept)
     ends = frozenset(k for r, c, low, past in grid.cells if low == rows and low - r > 1 for k in range(c, past))
-    starts = frozenset(k for r, c, low, past in grid.cells if r <= kept[0] and low - r > 1 for k in range(c, past))
-    return Table(found, grid.xs, grid.ys[0], grid.ys[-1], page, grid.open_top, ends, starts)
+    return Table(found, grid.xs, grid.ys[0], grid.ys[-1], page, grid.open_top, True, ends)
 
 
 def cell_text(lines: Sequence[Line]) -> str:
@@ -386,9 +390,8 @@ def continue_table(before: Table, after: Table, first: Table) -> tuple[Table, Ta
         if _is_rest(last, cut, after.open_top and not repeated):
             before = replace(before, rows=(*before.rows[:-1], _joined(last, cut)))
             del rows[repeated]
-        elif not cut.cells[0] and repeated < len(rows):
-            spans = {k for k in before.spans_end | after.spans_start if not cut.cells[k]}
-            rows[repeated] = replace(cut, covered=cut.covered | spans)
+        elif before.is_ruled and after.is_ruled:
+            rows[repeated] = replace(cut, covered=cut.covered | _from_above(before, after, repeated))
     return before, replace(after, rows=tuple(rows))
 
 
@@ -399,6 +402,32 @@ def _same_columns(edges: Sequence[float], others: Sequence[float]) -> bool:
     )
 
 
+def _from_above(before: Table, after: Table, place: int) -> frozenset[int]:
+    """The columns in which a merged cell goes on from the page before: those blank in the first row of this one.
+
+    That row has no other rule above it than the edge of the table or its header. A blank cell may also be one that
+    nobody filled in, so where nothing else tells, its column has text in all other cells, and merged ones, or stands at
+    the start of the row.
+    """
+    last, cut = before.rows[-1], after.rows[place]
+    if len(last.beside) == len(last.cells) - 1:  # the title of a part of the table
+        return frozenset()
+    blank = {k for k, cell in enumerate(cut.cells) if not cell} - cut.beside
+    over = after.rows[place + 1].covered if place + 1 < len(after.rows) else frozenset()
+    others = [row for row in (*before.rows, *after.rows) if row is not cut and not _is_header(row)]
+    unfilled = {
+        k for row in others for k, cell in enumerate(row.cells) if not cell and k not in row.covered | row.beside
+    }
+    merged = {k for row in others for k in row.covered}
+    start = next((k for k, cell in enumerate(cut.cells) if cell), 0)
+    may_go_on = {k for k in blank - unfilled if (k in merged or k < start) and (last.cells[k] or k in last.covered)}
+    return frozenset(blank & (before.spans_end | over) | may_go_on)
+
+
+def _is_header(row: Row) -> bool:
+    return all(len(cell) <= MOST_HEADER and HEADER_WORDS.search(cell) for cell in row.cells if cell)
+
+
 def _is_rest(last: Row, cut: Row, is_open: bool) -> bool:
     """Say whether *cut* is the second half of the row *last*."""
     if cut.cells[0]:
@@ -406,10 +435,17 @@ def _is_rest(last: Row, cut: Row, is_open: bool) -> bool:
     both = [k for k, cell in enumerate(cut.cells) if cell and last.cells[k]]
     if is_open:
         return bool(both)
-    return any(
-        cut.cells[k][0] in CLOSERS or (k in last.full and END.search(last.cells[k].replace(".", "")) is None)
-        for k in both
-    ) and not any(cell and not last.cells[k] for k, cell in enumerate(cut.cells) if k not in last.covered)
+    if any(cell and not last.cells[k] for k, cell in enumerate(cut.cells) if k not in last.covered):
+        return False
+    if any(cut.cells[k][0] in CLOSERS for k in both):
+        return True
+    wrapped = any(k in last.full and END.search(last.cells[k].replace(".", "")) is None for k in both)
+    return wrapped and all(_may_go_on(last, cut, k) for k in both)
+
+
+def _may_go_on(last: Row, cut: Row, k: int) -> bool:
+    """Say whether a cell can have more lines on the next page: its last line here is full, or ends within a list."""
+    return k in last.full or last.cells[k][-1] in LIST_MARKS or MARKER.match(cut.cells[k]) is not None
 
 
 def _joined(last: Row, cut: Row) -> Row:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.errors import InputError
 from pipeline.files.blocks import Block, Mark, build_blocks
 from pipeline.files.word97_binary import join_surrogates
+from pipeline.files.word_marks import FONTS, field_text, in_picture_font
 from pipeline.files.word_numbering import with_label
 from pipeline.text import is_chinese
 
@@ -19,7 +20,7 @@ TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([\r\n]+)|([^\\{}\r\n]+)|\\",
     re.DOTALL,
 )
-MOST_TOKENS = 2_000_000  # some 15 seconds; a Chinese character takes two, a picture one
+MOST_TOKENS = 1_200_000  # some 15 seconds at worst; a Chinese character takes one or two, a picture one
 DEEPEST = 2000  # groups in groups; Word writes some 20
 # Code pages by the character set of a font; the others are those of the file.
 CHARSETS = {134: "gb18030", 136: "big5hkscs", 128: "cp932", 129: "cp949", 161: "cp1253", 162: "cp1254", 204: "cp1251",
@@ -34,7 +35,7 @@ ESCAPES = {b"~": "\u00a0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}
 # Groups whose text is not that of the document; a group that begins with \* and is not known is one more.
 SKIPPED = frozenset({
     "annotation", "atnauthor", "atnid", "author", "background", "bkmkend", "bkmkstart", "buptim", "category",
-    "colortbl", "comment", "company", "creatim", "datafield", "doccomm", "docvar", "falt", "fldinst", "filetbl",
+    "colortbl", "comment", "company", "creatim", "datafield", "doccomm", "docvar", "falt", "filetbl",
     "footer", "footerf", "footerl", "footerr", "ftncn", "ftnsep", "ftnsepc", "aftncn", "aftnsep", "aftnsepc",
     "generator", "header", "headerf", "headerl", "headerr", "hlinkbase", "info", "keywords", "latentstyles",
     "listoverridetable", "listtable", "manager", "mmathPr", "nextfile", "nonesttables", "nonshppict", "objdata",
@@ -42,7 +43,9 @@ SKIPPED = frozenset({
     "subject", "sv", "tc", "tcn", "template", "themedata", "title", "txe", "ud", "userprops", "wgrffmtfilter",
     "xe", "xmlnstbl",
 })  # fmt: skip
-STARRED = frozenset({"shpinst", "shptxt", "nesttableprops", "fldrslt", "listtext", "pntext", "footnote"})
+STARRED = frozenset({"shpinst", "shptxt", "nesttableprops", "fldinst", "fldrslt", "listtext", "pntext", "footnote"})
+DRAWING = re.compile(r"\s*EQ\b", re.IGNORECASE)  # a field that draws characters and keeps no result
+MOST_INSTRUCTION = 1000  # characters of one
 ASIDES = frozenset({"footnote", "shptxt"})
 LABELS = frozenset({"listtext", "pntext"})
 TITLES = frozenset({"title", "标题"})  # the style; 标题 1 is a heading
@@ -52,9 +55,10 @@ TITLES = frozenset({"title", "标题"})  # the style; 标题 1 is a heading
 class _Group:
     """What holds inside a pair of braces."""
 
-    kind: str = ""  # "skip", "fonts", "styles", "label", or "" for text
+    kind: str = ""  # "skip", "fonts", "styles", "label", "instruction", or "" for text
     owns: str = ""  # the story that ends with this group
     code_page: str = DEFAULT_CODE_PAGE
+    font: str = ""  # the name of one whose characters are pictures
     fallback: int = 1  # characters after a Unicode one that stand in for it
     is_deleted: bool = False
     is_hidden: bool = False
@@ -81,6 +85,7 @@ class _Story:
     style: int = 0
     in_table: bool = False
     depth: int = 0
+    is_initial: bool = False  # a drop cap, which Word keeps as a paragraph of its own
     row: _Shape = field(default_factory=_Shape)
     inner_row: _Shape = field(default_factory=_Shape)  # of a table in a cell
 
@@ -96,6 +101,9 @@ class RtfReader:
         self._stories: list[_Story] = [_Story()]
         self._fonts: dict[int, str] = {}
         self._font = 0  # whose character set is being told
+        self._font_name = ""
+        self._picture_fonts: dict[int, str] = {}
+        self._instruction = ""
         self._styles: set[int] = set()  # that are called Title
         self._style_name = ""
         self._style = 0
@@ -162,8 +170,12 @@ class RtfReader:
         group = self._stack[-1]
         if group.kind == "styles":
             self._style_name += text
+        elif group.kind == "fonts":
+            self._name_font(text)
+        elif group.kind == "instruction":
+            self._instruction = (self._instruction + text)[:MOST_INSTRUCTION]
         elif group.kind == "label":
-            self._label += text
+            self._label += self._in_font(text)
         elif group.kind == "":
             if group.is_deleted:
                 self._deleted += len(text)
@@ -171,9 +183,22 @@ class RtfReader:
                 self._hidden += len(text)
             else:
                 self._size += len(text)
-                self._stories[-1].parts.append(text)
+                self._stories[-1].parts.append(self._in_font(text))
                 if self._size > self._most:
                     raise InputError(f"{self._name}: expected at most {self._most} characters, got more")
+
+    def _in_font(self, text: str) -> str:
+        """Return *text* as it looks in the font of the group."""
+        font = self._stack[-1].font
+        return in_picture_font(text, font)[0] if font else text
+
+    def _name_font(self, text: str) -> None:
+        self._font_name = (self._font_name + text)[:80]
+        name, ended, _ = self._font_name.partition(";")
+        if ended:
+            if name.strip().lower() in FONTS and len(self._picture_fonts) < 100:
+                self._picture_fonts[self._font] = name.strip()
+            self._font_name = ""
 
     def _escape(self, sign: bytes) -> None:
         if sign == b"*":
@@ -201,6 +226,8 @@ class RtfReader:
             self._stories[-1].asides.append(blocks)
         elif group.owns in LABELS:
             self._stories[-1].label = self._label
+        elif group.owns == "fldinst" and DRAWING.match(self._instruction):
+            self._add(field_text(self._instruction))
         elif group.kind == "styles":
             if self._style_name.strip(" ;").lower() in TITLES:
                 self._styles.add(self._style)
@@ -217,8 +244,12 @@ class RtfReader:
         if word in SKIPPED or (starred and word not in STARRED):
             self._pictures += word == "pict"
             group.kind = "skip"
+        elif group.kind == "instruction" and word not in ("u", "uc", "f"):
+            return
         elif word in ("fonttbl", "stylesheet"):
             group.kind = "fonts" if word == "fonttbl" else "styles"
+        elif word == "fldinst" and group.kind == "":
+            group.kind, group.owns, self._instruction = "instruction", word, ""
         elif word in LABELS or (word in ASIDES and len(self._stories) < MOST_STORIES):
             self._open_story(word)
         elif word == "nesttableprops":
@@ -257,7 +288,9 @@ class RtfReader:
 
     def _set_font(self, value: int) -> None:
         self._font = value
-        self._stack[-1].code_page = self._fonts.get(value, self._code_page)
+        font = self._picture_fonts.get(value, "")
+        self._stack[-1].font = font
+        self._stack[-1].code_page = "latin-1" if font else self._fonts.get(value, self._code_page)
 
     def _set_charset(self, value: int) -> None:
         if self._stack[-1].kind == "fonts" and value in CHARSETS and len(self._fonts) < 10_000:
@@ -280,14 +313,18 @@ class RtfReader:
 
     def _make_plain(self, _: int) -> None:
         self._stack[-1].is_hidden = False
+        self._stack[-1].font = ""
 
     def _begin_paragraph(self, _: int) -> None:
         if self._stack[-1].kind == "":
             story = self._stories[-1]
-            story.in_table, story.depth, story.style = False, 0, 0
+            story.in_table, story.depth, story.style, story.is_initial = False, 0, 0, False
 
     def _set_in_table(self, value: int) -> None:
         self._stories[-1].in_table = value != 0
+
+    def _set_initial(self, value: int) -> None:
+        self._stories[-1].is_initial = value != 0
 
     def _set_depth(self, value: int) -> None:
         self._stories[-1].depth = value
@@ -327,6 +364,8 @@ class RtfReader:
 
     def _end_paragraph(self, ends: str) -> None:
         story = self._stories[-1]
+        if story.is_initial and ends == "paragraph":
+            return
         text = join_surrogates("".join(story.parts))
         story.parts.clear()
         depth = story.depth or int(story.in_table or ends != "paragraph")
@@ -403,6 +442,7 @@ _ACTIONS: dict[str, Callable[[RtfReader, int], None]] = {
     "pard": RtfReader._begin_paragraph,
     "intbl": RtfReader._set_in_table,
     "itap": RtfReader._set_depth,
+    "dropcapt": RtfReader._set_initial,
     "trowd": RtfReader._begin_row,
     "trleft": RtfReader._set_row_start,
     "clvmrg": RtfReader._cover_cell,

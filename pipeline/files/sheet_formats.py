@@ -1,4 +1,4 @@
-"""What the reader of workbooks does not tell: how far a sheet reaches, and in which format its numbers are shown.
+"""What the reader of workbooks does not tell: how far a sheet reaches, what it hides, and how it shows its numbers.
 
 The first is asked before the sheet is read, since that reader makes room for every cell between the outermost two.
 """
@@ -13,29 +13,45 @@ from pipeline.errors import InputError
 from pipeline.files.record import Limits
 from pipeline.files.word_package import Element, Package
 
-TAG = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*?)(/?)>")
+TAG = re.compile(rb"<(?:\w+:)?(row|c|col)\b([^>]*?)(/?)>")
+HIDDEN = re.compile(rb"\b(?:hidden=\"(?:1|true|on)\"|(?:width|ht)=\"0(?:\.0*)?\")")
+SPAN = re.compile(rb"\b(min|max)=\"(\d{1,5})\"")
 PLACE = re.compile(rb"\br=\"([A-Z]{0,3})(\d{1,7})\"")
 FORMAT = re.compile(rb"\bs=\"(\d{1,5})\"")
-BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 17: "mmm-yy", 57: "yyyy年m月"}
-# Codes of which a cell's text depends on more than its value: decimals, percent, or a date without its day.
-TELLING = re.compile(r"[#0%]|y+[^d]*m+", re.IGNORECASE)
+# Formats that have only a number, as programs in China show them.
+BUILT_IN = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm",
+    17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm",
+    27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"', 30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"',
+    33: 'h"时"mm"分"ss"秒"', 34: '上午/下午h"时"mm"分"', 35: '上午/下午h"时"mm"分"ss"秒"', 36: 'yyyy"年"m"月"',
+    37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00",
+    41: '#,##0;-#,##0;"-"', 42: '¥#,##0;¥-#,##0;¥"-"', 43: '#,##0.00;-#,##0.00;"-"', 44: '¥#,##0.00;¥-#,##0.00;¥"-"',
+    50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"',
+    55: '上午/下午h"时"mm"分"', 56: '上午/下午h"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
+}  # fmt: skip
+SILENT = {"", "general", "@"}  # codes that tell nothing beyond the value
 COLUMNS = 16384
 
 # Records of the binary format (BIFF) with a cell: number -> whether several cells share it.
 CELLS = {0x0006: False, 0x0203: False, 0x0204: False, 0x0205: False, 0x00D6: False, 0x00FD: False, 0x027E: False,
          0x00BD: True}  # fmt: skip
 SHEET, FORMAT_CODE, CELL_FORMAT, BEGIN, END, LOCKED = 0x85, 0x41E, 0xE0, 0x809, 0x0A, 0x2F
+ROW, COLUMN_WIDTHS = 0x0208, 0x007D
+HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 0x01  # flags of the two
 
 
 @dataclass(slots=True)
 class SheetShape:
-    """Where the cells of a sheet lie, rows and columns from 0, and the telling format codes among them."""
+    """Where the cells of a sheet lie, rows and columns from 0, the telling format codes among them, what is hidden."""
 
     top: int = 1 << 20
     left: int = COLUMNS
     bottom: int = -1
     right: int = -1
+    cells: int = 0  # that have something in them
     codes: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     @property
     def area(self) -> int:
@@ -44,6 +60,7 @@ class SheetShape:
 
     def add(self, row: int, column: int, code: str | None) -> None:
         """Take in a cell."""
+        self.cells += 1
         self.top, self.bottom = min(self.top, row), max(self.bottom, row)
         self.left, self.right = min(self.left, column), max(self.right, column)
         if code is not None:
@@ -51,7 +68,7 @@ class SheetShape:
 
 
 def _telling(codes: Mapping[int, str]) -> dict[int, str]:
-    return {index: code for index, code in codes.items() if TELLING.search(code)}
+    return {index: code for index, code in codes.items() if code.lower() not in SILENT}
 
 
 def package_shapes(content: bytes, name: str, limits: Limits) -> list[SheetShape]:
@@ -102,6 +119,13 @@ def _sheet_shape(data: bytes, codes: Mapping[int, str]) -> SheetShape:
         if match[1] == b"row":
             row = int(place[2]) - 1 if place else row + 1
             column = -1
+            if HIDDEN.search(match[2]):
+                shape.hidden_rows.add(row)
+            continue
+        if match[1] == b"col":
+            if HIDDEN.search(match[2]):
+                span = dict(SPAN.findall(match[2]))
+                shape.hidden_columns.update(range(int(span.get(b"min", 1)) - 1, min(int(span.get(b"max", 0)), COLUMNS)))
             continue
         if place and place[1]:
             row, column = int(place[2]) - 1, _column(place[1])
@@ -111,6 +135,20 @@ def _sheet_shape(data: bytes, codes: Mapping[int, str]) -> SheetShape:
             style = FORMAT.search(match[2])
             shape.add(max(row, 0), column, codes.get(int(style[1])) if style else None)
     return shape
+
+
+def column_letters(column: int) -> str:
+    """Return what people call a column, from 0.
+
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 def _column(letters: bytes) -> int:
@@ -154,6 +192,8 @@ def _format_code(data: bytes) -> str:
 def _stream_shape(stream: bytes, start: int, codes: Mapping[int, str]) -> SheetShape:
     shape = SheetShape()
     for kind, data in _records(stream, start):
+        if kind in (ROW, COLUMN_WIDTHS):
+            _add_hidden(shape, kind, data)
         if kind not in CELLS or len(data) < 6:
             continue
         row, column, style = struct.unpack_from("<HHH", data)
@@ -163,6 +203,15 @@ def _stream_shape(stream: bytes, start: int, codes: Mapping[int, str]) -> SheetS
         for index in range((len(data) - 6) // 6):  # numbers side by side, each with its format
             shape.add(row, column + index, codes.get(struct.unpack_from("<H", data, 4 + 6 * index)[0]))
     return shape
+
+
+def _add_hidden(shape: SheetShape, kind: int, data: bytes) -> None:
+    if kind == ROW and len(data) >= 14 and data[12] & HIDDEN_ROW:
+        shape.hidden_rows.add(struct.unpack_from("<H", data)[0])
+    elif kind == COLUMN_WIDTHS and len(data) >= 10:
+        first, last, width = struct.unpack_from("<HHH", data)
+        if not width or data[8] & HIDDEN_COLUMN:
+            shape.hidden_columns.update(range(first, min(last, COLUMNS - 1) + 1))
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:

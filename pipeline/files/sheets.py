@@ -4,22 +4,18 @@ import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
 
 from pipeline.errors import InputError
 from pipeline.files.lines import Lines, cell_text
 from pipeline.files.record import FileText, FileType, Limits
-from pipeline.files.sheet_formats import SheetShape, binary_shapes, package_shapes
+from pipeline.files.sheet_formats import SheetShape, binary_shapes, column_letters, package_shapes
+from pipeline.files.sheet_values import shown
 
 MOST_CELLS = 2_000_000  # between the outermost cells of all sheets, empty ones included
+MOST_FILLED = 500_000  # of them with something in them, of which a thousand take 25 milliseconds
 MOST_SHEETS = 200
-# Names that a program gives, which say nothing: Sheet1, 工作表2, 表1 (2).
-BLANK_NAME = re.compile(r"(?:sheet|工作表|表格?|table)?[ _]?\d*(?:\s*[(（]\d+[)）])?", re.IGNORECASE)
 ANNEX = re.compile(r"附\s*[件表]\s*[一二三四五六七八九十\d]*[:：]?")  # stands above the title, and is none
-DECIMALS = re.compile(r"0\.(0+)")
-LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')  # text, escaped signs, colours and conditions, gaps
 
 Cells = list[list[str]]
 _T = TypeVar("_T")
@@ -32,10 +28,11 @@ class _Sheet:
     name: str
     rows: Cells = field(default_factory=list)
     covered: list[set[int]] = field(default_factory=list)  # of each row, columns that a merged cell covers from above
+    notes: list[str] = field(default_factory=list)
 
 
 def read_sheets(content: bytes, name: str, limits: Limits, *, file_type: FileType = "xlsx") -> FileText:
-    """Return the rows of the visible sheets, one sheet a page.
+    """Return the rows of the visible sheets, one sheet a page, without their names and what is hidden in them.
 
     Raises:
         InputError: no workbook, protected by a password, broken, too large, or without text.
@@ -48,20 +45,25 @@ def read_sheets(content: bytes, name: str, limits: Limits, *, file_type: FileTyp
     if area > MOST_CELLS or len(shapes) > MOST_SHEETS:
         most = f"at most {MOST_CELLS} cells in {MOST_SHEETS} sheets"
         raise InputError(f"{name}: expected a workbook of {most}, got {area} in {len(shapes)}")
-    sheets, hidden = _read(content, name, shapes)
+    filled = sum(shape.cells for shape in shapes)
+    if filled > MOST_FILLED:
+        raise InputError(f"{name}: expected a workbook of at most {MOST_FILLED} filled cells, got {filled}")
+    found, hidden = _read(content, name, shapes)
+    sheets = [sheet for sheet in found if sheet.rows]
     lines = Lines()
     for sheet in sheets:
-        _write(sheet, lines, several=len(sheets) > 1)
+        _write(sheet, lines)
         if lines.size > limits.characters:
             raise InputError(f"{name}: expected at most {limits.characters} characters, got more")
     notes = [f"隐藏的工作表未读：{'、'.join(hidden)}"] if hidden else []
+    notes += [note for sheet in found for note in sheet.notes]
     if not sheets:
-        raise InputError(f"{name}: expected a workbook with text, got only empty{' and hidden' * bool(hidden)} sheets")
+        raise InputError(f"{name}: expected a workbook with text, got only empty{' and hidden' * bool(notes)} sheets")
     return lines.finish(file_type, f"{len(sheets)} sheet{'s' * (len(sheets) > 1)}, rows of cells", notes)
 
 
 def _read(content: bytes, name: str, shapes: Sequence[SheetShape]) -> tuple[list[_Sheet], list[str]]:
-    """The visible sheets that have text, and the names of the hidden ones that have cells."""
+    """The visible sheets, and the names of the hidden ones that have cells."""
     import python_calamine
 
     sheets: list[_Sheet] = []
@@ -77,9 +79,9 @@ def _read(content: bytes, name: str, shapes: Sequence[SheetShape]) -> tuple[list
             continue
         source = _ask(lambda: book.get_sheet_by_index(index), name)  # noqa: B023
         values = _ask(lambda: source.to_python(), name)  # noqa: B023
-        sheet = _cut_edges(_sheet(tab.name, source.start or (0, 0), values, source.merged_cell_ranges or [], shape))
-        if sheet.rows:
-            sheets.append(sheet)
+        start = source.start or (0, 0)
+        sheet = _sheet(tab.name, start, values, source.merged_cell_ranges or [], shape)
+        sheets.append(_cut_edges(_without_hidden(sheet, start, shape)))
     return sheets, hidden
 
 
@@ -120,16 +122,42 @@ def _sheet(
     room = 2 * MOST_CELLS  # merged cells do not overlap, unless the file is broken
     for (first, west), (last, east) in merged:
         columns = range(max(0, west - left), min(east - left, width - 1) + 1)
-        for r in range(max(0, first - top), min(last - top, len(rows) - 1) + 1):
-            room -= len(columns)
-            if room < 0:
-                return _Sheet(name, rows, covered)
-            for c in columns:
-                if (r + top, c + left) != (first, west):
-                    rows[r][c] = ""
-            if r + top > first:
-                covered[r].update(columns)
+        lines = range(max(0, first - top), min(last - top, len(rows) - 1) + 1)
+        room -= len(columns) * len(lines)
+        if room < 0:
+            break
+        if not columns or not lines or first < top or west < left:
+            continue
+        text = rows[first - top][west - left]
+        for r in lines:
+            rows[r][columns.start : columns.stop] = [""] * len(columns)
+        # Of a merged cell that is hidden in part, the rest is seen, with its text.
+        seen = next((r for r in lines if r + top not in shape.hidden_rows), lines.start)
+        rows[seen][next((c for c in columns if c + left not in shape.hidden_columns), columns.start)] = text
+        for r in range(seen + 1, lines.stop):
+            covered[r].update(columns)
     return _Sheet(name, rows, covered)
+
+
+def _without_hidden(sheet: _Sheet, start: tuple[int, int], shape: SheetShape) -> _Sheet:
+    """Leave out the hidden rows and columns, with a note if they have text."""
+    top, left = start
+    columns = [c for c in range(len(sheet.rows[0]) if sheet.rows else 0) if c + left not in shape.hidden_columns]
+    kept = [r for r in range(len(sheet.rows)) if r + top not in shape.hidden_rows]
+    shown_rows, shown_columns = set(kept), set(columns)
+    if len(kept) == len(sheet.rows) and (not sheet.rows or len(columns) == len(sheet.rows[0])):
+        return sheet
+    lost_rows = sum(any(row) for r, row in enumerate(sheet.rows) if r not in shown_rows)
+    lost = sorted({c for r in kept for c, text in enumerate(sheet.rows[r]) if text and c not in shown_columns})
+    notes = [f"隐藏的列未读：{sheet.name} {'、'.join(column_letters(c + left) for c in lost)}列"] if lost else []
+    notes += [f"隐藏的行未读：{sheet.name} 共{lost_rows}行"] if lost_rows else []
+    place = {c: i for i, c in enumerate(columns)}
+    return _Sheet(
+        sheet.name,
+        [[sheet.rows[r][c] for c in columns] for r in kept],
+        [{place[c] for c in sheet.covered[r] if c in place} for r in kept],
+        notes,
+    )
 
 
 def _cut_edges(sheet: _Sheet) -> _Sheet:
@@ -139,13 +167,14 @@ def _cut_edges(sheet: _Sheet) -> _Sheet:
         kept.pop()
     used = [c for r in kept for c, text in enumerate(sheet.rows[r]) if text]
     if not used:
-        return _Sheet(sheet.name)
+        return _Sheet(sheet.name, notes=sheet.notes)
     west, east = min(used), max(used)
     rows = [sheet.rows[r][west : east + 1] for r in kept]
-    return _Sheet(sheet.name, rows, [{c - west for c in sheet.covered[r] if west <= c <= east} for r in kept])
+    covered = [{c - west for c in sheet.covered[r] if west <= c <= east} for r in kept]
+    return _Sheet(sheet.name, rows, covered, sheet.notes)
 
 
-def _write(sheet: _Sheet, lines: Lines, *, several: bool) -> None:
+def _write(sheet: _Sheet, lines: Lines) -> None:
     """Write a sheet: what stands alone above and below the table are paragraphs, the rest are rows."""
     is_first = not lines.size
     lines.end_page()
@@ -156,8 +185,6 @@ def _write(sheet: _Sheet, lines: Lines, *, several: bool) -> None:
         bottom -= 1
     above = ["".join(row) for row in sheet.rows[:top]]
     title = next((text for text in above if not ANNEX.fullmatch(text)), None)
-    if several and not BLANK_NAME.fullmatch(sheet.name.strip()) and sheet.name.strip() not in above:
-        lines.add(sheet.name.strip())
     for r, row in enumerate(sheet.rows):
         if top <= r < bottom:
             lines.add_row(row, sheet.covered[r])
@@ -169,47 +196,3 @@ def _write(sheet: _Sheet, lines: Lines, *, several: bool) -> None:
 def _is_remark(row: Sequence[str]) -> bool:
     """A single cell below a table is a remark if it stands at the left and is no number of a row to be filled in."""
     return len(row[0]) > 3
-
-
-def shown(value: Any, code: str = "") -> str:
-    """Return the value of a cell as a person sees it; *code* is its number format, where that tells more.
-
-    >>> shown(95.0), shown(0.955, "0.0%"), shown(1234.5, "#,##0.00"), shown(date(2024, 12, 31))
-    ('95', '95.5%', '1,234.50', '2024年12月31日')
-    """
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return _number(value, LITERAL.sub("", code.partition(";")[0]))
-    if isinstance(value, datetime) and value.time() != time():
-        return f"{_day(value, code)} {value:%H:%M}"
-    if isinstance(value, date):
-        return _day(value, code)
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, timedelta):
-        minutes = round(value.total_seconds() / 60)
-        return f"{minutes // 60}:{minutes % 60:02}"
-    return str(value).replace("_x000D_", "")
-
-
-def _day(value: date, code: str) -> str:
-    """2024年12月31日; without the day where the format has none."""
-    plain = LITERAL.sub("", code.partition(";")[0]).lower()
-    month = f"{value.year}年{value.month}月"
-    return month if "y" in plain and "m" in plain and "d" not in plain else f"{month}{value.day}日"
-
-
-def _number(value: float, code: str) -> str:
-    """A number in as many digits as its format has; without one, in those that a sheet shows at most."""
-    exact = Decimal(repr(value)) if value == value and abs(value) != float("inf") else Decimal(0)
-    percent = "%" in code
-    if percent:
-        exact *= 100
-    elif "0" not in code or "e" in code.lower() or "/" in code:
-        text = f"{exact.quantize(Decimal('1e-10'), ROUND_HALF_UP):f}" if abs(exact) < 10**15 else f"{exact:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    decimals = DECIMALS.search(code)
-    places = len(decimals[1]) if decimals else 0
-    rounded = exact.quantize(Decimal(1).scaleb(-min(places, 15)), ROUND_HALF_UP) if abs(exact) < 10**15 else exact
-    return f"{rounded:{',' if ',' in code else ''}f}{'%' * percent}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.files.lines import Lines, cell_text
@@ -11,6 +11,9 @@ from pipeline.files.word_body import Block, BodyReader, Cell, Chunk, Paragraph, 
 from pipeline.files.word_package import Package, W, child
 from pipeline.records import Cut
 from pipeline.text import squeeze
+
+if TYPE_CHECKING:
+    from pipeline.files.ocr import PictureReader, PictureText
 
 DOCUMENT = "word/document.xml"
 CONTENTS = "contents list"
@@ -32,13 +35,17 @@ COUNTED = (  # what is said of the document, by what the reader counted
 )
 
 
-def read_docx(content: bytes, name: str, limits: Limits) -> FileText:
-    """Return the text of a Word file, with its tracked changes accepted.
+def read_docx(content: bytes, name: str, limits: Limits, read_picture: "PictureReader | None" = None) -> FileText:
+    """Return the text of a Word file, with its tracked changes accepted; headers and footers are no part of it.
 
-    Headers and footers are no part of it. A document that is only pictures gives an empty text and a note.
+    Args:
+        content: of the file.
+        name: of the file, for messages.
+        limits: what its parts unpack to, and how many pictures are read.
+        read_picture: reads the pictures of a document that has hardly any text beside them; None leaves them unread.
 
     Raises:
-        InputError: no Word file, broken, or asking for more than *limits*; also one with neither text nor pictures.
+        InputError: no Word file, broken, without text, or asking for more than *limits*.
     """
     package = Package(content, name, limits)
     path = _main_part(package)
@@ -54,9 +61,25 @@ def read_docx(content: bytes, name: str, limits: Limits) -> FileText:
     writer.write(reader.read(body))
     reader.counts["chunks"] = writer.chunks_left_out
     shown = len(squeeze(writer.text()))
-    if not shown and not reader.counts["pictures"] and not reader.counts["objects"]:
-        raise InputError(f"{name}: expected a Word document with text, got one without any")
-    return replace(writer.finish(_notes(reader, shown)), furniture=writer.contents())
+    pages: list[PictureText] = []
+    if shown < FEW and read_picture is not None and reader.pictures:
+        from pipeline.files.word_pictures import read_pictures, with_pictures
+
+        pages = read_pictures(package, list(reader.pictures), limits, read_picture, is_alone=not shown)
+    if not shown and not pages:
+        raise InputError(_why_silent(name, reader, read_picture is not None))
+    found = replace(writer.finish(_notes(reader, shown, len(pages))), furniture=writer.contents())
+    return with_pictures(found, pages) if pages else found
+
+
+def _why_silent(name: str, reader: BodyReader, can_read: bool) -> str:
+    if reader.pictures and not can_read:
+        return f"{name} is a scan in a Word file: install fazhi[ocr] to read its {len(reader.pictures)} pictures"
+    if pictures := reader.counts["pictures"]:
+        return f"{name}: expected a Word document with text, got {pictures} pictures in which none is recognised"
+    if objects := reader.counts["objects"]:
+        return f"{name}: expected a Word document with text, got {objects} embedded objects, which are not read"
+    return f"{name}: expected a Word document with text, got one without any"
 
 
 def _main_part(package: Package) -> str:
@@ -69,7 +92,7 @@ def _main_part(package: Package) -> str:
     raise InputError(f"{package.name}: expected {DOCUMENT} in a Word file, got none")
 
 
-def _notes(reader: BodyReader, shown: int) -> list[str]:
+def _notes(reader: BodyReader, shown: int, pictures_read: int) -> list[str]:
     notes = []
     counts = reader.counts
     if counts["inserted"] or counts["deleted"]:
@@ -80,8 +103,8 @@ def _notes(reader: BodyReader, shown: int) -> list[str]:
     notes += [text.format(counts[what]) for what, text in COUNTED if counts[what]]
     if reader.numbering.unknown:
         notes.append(f"编号格式无法识别（{'、'.join(sorted(reader.numbering.unknown))}），按阿拉伯数字写出")
-    if counts["pictures"] and shown < FEW:
-        notes.append(f"文档中有{counts['pictures']}幅图片，未识别文字")
+    if shown < FEW and (unread := counts["pictures"] - pictures_read) > 0:
+        notes.append(f"文档中有{unread}幅图片，未识别文字")
     return notes
 
 
@@ -275,9 +298,14 @@ def _page_blocks(package: Package, path: str) -> list[Block] | None:
     if path not in package or not path.lower().endswith(PAGES):
         return None
     try:
-        page: Any = html.document_fromstring(_decoded(package.read(path)))
-    except (InputError, etree.LxmlError, ValueError):
+        data = package.read(path)
+    except InputError:
         return None  # as good as one of another kind: its reader is told that it was left out
+    package.count_nodes(data, path)
+    try:
+        page: Any = html.document_fromstring(_decoded(data))
+    except (etree.LxmlError, ValueError):
+        return None
     blocks: list[Block] = []
     for element in page.iter("p", "div", "h1", "h2", "h3", "li", "table"):
         if element.tag == "table" and not any(True for _ in element.iterancestors("table")):

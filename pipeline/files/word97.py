@@ -10,7 +10,15 @@ from pipeline.files.blocks import build_blocks, write_blocks
 from pipeline.files.lines import Lines
 from pipeline.files.record import FileText, FileType, Limits
 from pipeline.files.word95 import guess_rows, read_word95
-from pipeline.files.word97_binary import ENCRYPTED, FIRST_WORD97, BrokenWordError, TooLongError, WordFile, open_word
+from pipeline.files.word97_binary import (
+    ENCRYPTED,
+    FIRST_WORD97,
+    BrokenWordError,
+    TooLongError,
+    WordFile,
+    check_marks,
+    open_word,
+)
 from pipeline.files.word97_story import Stories, blank_fields, shown_text
 
 LOCKED = {"encryptedpackage", "encryptioninfo"}
@@ -56,6 +64,7 @@ def _read(file: WordFile, limits: Limits, file_type: FileType) -> FileText:
     lines = Lines()
     if file.version < FIRST_WORD97:
         text = blank_fields(read_word95(file, limits.characters))
+        check_marks(text)
         blocks = build_blocks(guess_rows(shown_text(text, paragraphs=True)))
         write_blocks(blocks, lines)
         return lines.finish(

@@ -18,6 +18,7 @@ Properties = Mapping[int, bytes]  # sprm -> operand; of several the last counts
 PAGE = 512  # bytes of a page of properties
 MOST_RUNS = 1_000_000  # of characters or paragraphs; a book of 500 pages has 50,000
 FIRST_WORD97 = 0xC1  # nFib; Word 6 has 101, Word 95 has 104
+MOST_MARKS = 300_000  # ends of paragraphs, lines, cells and pages, which take some 25 microseconds each
 ENCRYPTED, TABLE_ONE, SIXTEEN_BIT = 1 << 8, 1 << 9, 1 << 12  # bits of the flags at byte 10
 # Lengths of the stories in the order in which their characters follow each other.
 STORIES = ("main", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header boxes")
@@ -207,6 +208,17 @@ def read_characters(file: WordFile, pieces: list[Piece]) -> str:
 
 
 _COMPRESSED = dict(enumerate(COMPRESSED))
+
+
+def check_marks(text: str) -> None:
+    """Refuse *text* of more paragraphs, lines and cells than a book has.
+
+    Raises:
+        TooLongError: it has.
+    """
+    count = sum(map(text.count, "\r\a\f\v"))
+    if count > MOST_MARKS:
+        raise TooLongError(f"at most {MOST_MARKS} paragraphs, lines and cells, got {count}")
 
 
 def join_surrogates(text: str) -> str:

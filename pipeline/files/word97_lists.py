@@ -58,7 +58,7 @@ class Level:
     first: int
     kind: int  # the number format, MSONFC
     plain: bool  # all levels are shown in Arabic digits
-    runs_on: bool  # does not begin anew below the next item of a higher level
+    restart: int  # begins anew below the next item of a level before this one (from 0); 0: it never does
     pattern: str  # characters below 9 stand for the number of that level
     follower: str  # one of FOLLOWERS
 
@@ -69,30 +69,34 @@ class Use:
 
     key: int
     levels: Sequence[Level]
-    restarts: dict[int, int] = field(default_factory=dict)  # level -> first number; taken out when it was used
+    restarts: dict[int, int] = field(default_factory=dict)  # level -> first number of its first paragraph
 
 
 class Numbers:
-    """The counters of all lists, which run on through the document."""
+    """The counters of all lists, which run on through a story: text boxes and notes do not count for the main text."""
 
     def __init__(self, uses: Sequence[Use]) -> None:
         """Begin to count; *uses* are in the order in which paragraphs name them."""
         self._uses = uses
-        self._counters: dict[int, list[int | None]] = {}
+        self._counters: dict[tuple[str, int], list[int | None]] = {}
+        self._restarted: set[tuple[str, int, int]] = set()  # story, use, level
 
-    def next_label(self, use: int, level: int) -> tuple[str, str] | None:
+    def next_label(self, use: int, level: int, story: str = "main") -> tuple[str, str] | None:
         """Count a paragraph (*use* from 1); return its number and what follows it, None for a bullet or no list."""
         if not 1 <= use <= len(self._uses) or not 0 <= level < len(self._uses[use - 1].levels):
             return None
         here = self._uses[use - 1]
-        counters = self._counters.setdefault(here.key, [None] * LEVELS)
+        counters = self._counters.setdefault((story, here.key), [None] * LEVELS)
         at = counters[level]
-        counters[level] = here.restarts.pop(level, here.levels[level].first if at is None else at + 1)
+        counters[level] = here.levels[level].first if at is None else at + 1
+        if level in here.restarts and (story, use, level) not in self._restarted:
+            self._restarted.add((story, use, level))
+            counters[level] = here.restarts[level]
         for higher in range(level):  # a level that was jumped over counts as begun
             if counters[higher] is None:
                 counters[higher] = here.levels[higher].first
         for deeper in range(level + 1, len(here.levels)):
-            if not here.levels[deeper].runs_on:
+            if level < here.levels[deeper].restart:
                 counters[deeper] = None
         return None if here.levels[level].kind in (BULLET, NOTHING) else _label(here.levels, counters, level)
 
@@ -170,16 +174,16 @@ def read_lists(file: WordFile) -> Numbers:
     for index in range(count):
         record = start + 2 + 28 * index
         simple = number(table, record + 26, 1) & 1
-        levels = []
+        levels: list[Level] = []
         for _ in range(1 if simple else LEVELS):
-            level, at = _level(table, at)
+            level, at = _level(table, at, len(levels))
             levels.append(level)
         lists[number(table, record)] = levels
     return Numbers(_read_uses(file, lists))
 
 
-def _level(table: bytes, at: int) -> tuple[Level, int]:
-    """The level at *at*, and where it ends."""
+def _level(table: bytes, at: int, place: int) -> tuple[Level, int]:
+    """The level of the number *place* at *at*, and where it ends."""
     first, kind, info, follows = number(table, at), *table[at + 4 : at + 6], number(table, at + 15, 1)
     skipped = number(table, at + 24, 1) + number(table, at + 25, 1)
     text = at + 28 + skipped
@@ -188,7 +192,8 @@ def _level(table: bytes, at: int) -> tuple[Level, int]:
     if end > len(table):
         raise BrokenWordError(f"the level of a list at {at} ends at {end} of {len(table)}")
     pattern = table[text + 2 : end].decode("utf-16-le", "replace")
-    return Level(first, kind, bool(info & 4), bool(info & 8), pattern, FOLLOWERS[min(follows, 2)]), end
+    restart = number(table, at + 26, 1) if info & 8 else place
+    return Level(first, kind, bool(info & 4), restart, pattern, FOLLOWERS[min(follows, 2)]), end
 
 
 def _read_uses(file: WordFile, lists: Mapping[int, list[Level]]) -> list[Use]:
@@ -212,7 +217,7 @@ def _read_uses(file: WordFile, lists: Mapping[int, list[Level]]) -> list[Use]:
             at += 8
             place = flags & 0xF
             if flags & 1 << 5:
-                level, at = _level(part, at)
+                level, at = _level(part, at, place)
                 use.levels = [level if i == place else old for i, old in enumerate(use.levels)]
                 first = level.first
             if flags & 1 << 4:

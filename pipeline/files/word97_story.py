@@ -10,9 +10,11 @@ from pipeline.files.blocks import Block, Mark, build_blocks
 from pipeline.files.word95 import guess_rows
 from pipeline.files.word97_binary import BrokenWordError, Piece, Properties, Runs, WordFile
 from pipeline.files.word97_lists import LEVEL, LIST, STYLE, TITLE, Numbers, Style, read_lists, read_styles, styled
+from pipeline.files.word_marks import field_text
 from pipeline.files.word_numbering import with_label
 
 DELETED, HIDDEN, SYMBOL = 0x0800, 0x083C, 0x6A09  # sprms of characters
+DROP_CAP = 0x442C  # of paragraphs: an initial over several lines, which Word keeps as a paragraph of its own
 CELL_BYTES, CONTINUED = 20, 1  # of a cell in the shape of a row; of its bits, a cell that a cell above covers
 IN_TABLE, ROW_END, DEPTH = 0x2416, 0x2417, 0x6649  # sprms of paragraphs
 INNER_CELL_END, INNER_ROW_END = 0x244B, 0x244C
@@ -23,8 +25,7 @@ MARK = re.compile("[\r\a\f]")
 PICTURE = "\x01"
 # The control characters of Word that are something in the text; those that are nothing fall out later.
 CONTROLS = str.maketrans({"\v": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None, GONE: None})
-# {EQ \o\ac(○,3)} draws a circled number.
-CIRCLED = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,，;]\s*(\d{1,2})\s*\)", re.IGNORECASE)
+DRAWING = re.compile(r"\s*EQ\b", re.IGNORECASE)  # a field that draws characters and keeps no result
 # Symbol fonts put their pictures at U+F000; these have a character of their own.
 WINGDINGS = {
     **{0xF081 + i: chr(0x2460 + i) for i in range(10)},
@@ -57,7 +58,9 @@ class Stories:
         )
         self._styles: Sequence[Style | None] = self._or(lambda: read_styles(file), [], "样式读不出")
         self._numbers = self._or(lambda: read_lists(file), Numbers([]), "自动编号读不出")
-        self._text = self._shown(binary.read_characters(file, self._pieces))
+        characters = binary.read_characters(file, self._pieces)
+        binary.check_marks(characters)
+        self._text = self._shown(characters)
         self._stories = file.stories(len(self._text))
 
     def _or(self, read: Callable[[], _T], instead: _T, note: str) -> _T:
@@ -135,12 +138,15 @@ class Stories:
             style, own, is_end = self._paragraph(match.start())
             if match[0] == "\f" and not is_end:
                 continue  # a page break inside a paragraph
+            if match[0] == "\r" and _value(own, DROP_CAP) & 7:
+                continue
             first = next_aside
             while next_aside < len(asides) and asides[next_aside][0] <= match.start():
                 next_aside += 1
             hanging = [blocks for _, blocks in asides[first:next_aside]]
             is_gone = match.start() in self._deleted_marks
-            marks.append(self._mark(self._text[at : match.start()], match[0], style, own, hanging, is_gone))
+            text = self._text[at : match.start()].replace("\r", "")  # of an initial
+            marks.append(self._mark(match.start(), text, style, own, hanging, is_gone))
             at = match.end()
         hanging = [blocks for _, blocks in asides[next_aside:]]
         if hanging or self._text[at:end].strip(GONE):
@@ -149,9 +155,13 @@ class Stories:
             marks = guess_rows(shown_text(self._text[start:end], paragraphs=True))
         return build_blocks(marks)
 
+    def _story_of(self, place: int) -> str:
+        return next((story for story, (start, end) in self._stories.items() if start <= place < end), "main")
+
     def _mark(
-        self, text: str, mark: str, style: int, own: Properties, hanging: list[list[Block]], is_gone: bool
+        self, place: int, text: str, style: int, own: Properties, hanging: list[list[Block]], is_gone: bool
     ) -> Mark:
+        mark = self._text[place]
         depth = _value(own, DEPTH) or _value(own, IN_TABLE)
         ends: Literal["paragraph", "cell", "row"] = "paragraph"
         if mark == "\a" or _value(own, INNER_CELL_END) or _value(own, INNER_ROW_END):
@@ -162,7 +172,7 @@ class Stories:
             return Mark("", depth, "row", is_gone=is_gone, edges=edges, covered=covered)
         shown = shown_text(text)
         known = styled(own, style, self._styles)
-        label = self._numbers.next_label(_value(known, LIST), _value(known, LEVEL))
+        label = self._numbers.next_label(_value(known, LIST), _value(known, LEVEL), self._story_of(place))
         if shown.strip() or ends == "cell":  # a column of numbers has no text of its own
             shown = with_label(label, shown)
         here = self._styles[style] if style < len(self._styles) else None
@@ -269,9 +279,10 @@ def blank_fields(text: str) -> str:
         until = partner.get(begin, begin) + 1
         if "\a" in text[begin : min(until, begin + 2000)] or until - begin > 2000:
             until = begin + 1  # no instruction is that long, or goes from cell to cell
-        circled = CIRCLED.match(text, begin + 1, until)
-        sign = chr(0x245F + int(circled[1])) if circled and 1 <= int(circled[1]) <= 20 else GONE
-        parts += [text[at:begin], sign, GONE * (until - begin - 1)]
+        has_result = text[until - 1 : until] == "\x14" and text[until : until + 1] != "\x15"
+        is_drawn = not has_result and DRAWING.match(text, begin + 1, until) is not None
+        drawn = field_text(text[begin + 1 : until - 1]) if is_drawn else ""
+        parts += [text[at:begin], drawn, GONE * (until - begin - len(drawn))]
         at = until
     return "".join(parts) + text[at:]
 

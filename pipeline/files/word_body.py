@@ -30,14 +30,16 @@ TRANSPARENT = frozenset(
 )
 ADDED, REMOVED = frozenset({W + "ins", W + "moveTo"}), frozenset({W + "del", W + "moveFrom"})
 READING = W + "rt"  # of a ruby: the small print over the base
+WRAPPERS = TRANSPARENT | ADDED | REMOVED | {W + "sdt", MC + "AlternateContent", READING}
 BREAKS = {W + "cr": "\n", W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-"}
 DRAWN = frozenset({W + "drawing", W + "pict", W + "object"})
 EQUATIONS = frozenset({M + "oMath", M + "oMathPara"})
 NOTE_MARKS = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
-PICTURES = frozenset(
-    {"{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", "{urn:schemas-microsoft-com:vml}imagedata"}
-)
+VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
+PICTURES = frozenset({"{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", VML_PICTURE})
+BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"  # names the file of a picture
 LETTERING = "{urn:schemas-microsoft-com:vml}textpath"  # words drawn as a picture, such as a red letterhead
+MOST_STORIES = 8  # notes and text boxes in each other; Word allows a note in a text box
 TEXT_BOX = W + "txbxContent"
 
 
@@ -103,10 +105,41 @@ class Field:
     end: Element
     instruction: list[str] = field(default_factory=list)
     shown: bool = False
+    lists_contents: bool = False  # a table of contents or an index
 
-    def lists_contents(self) -> bool:
-        """Say whether it is a table of contents or an index."""
-        return CONTENTS_FIELD.match("".join(self.instruction)) is not None
+
+@dataclass(slots=True)
+class Fields:
+    """The fields around a place, innermost last."""
+
+    open: list[Field] = field(default_factory=list)
+    unshown: int = 0  # of which the result has not been reached
+    listing: int = 0  # whose result has, and is a table of contents
+
+    def show(self) -> None:
+        """Reach the result of the innermost field."""
+        if self.open and not self.open[-1].shown:
+            here = self.open[-1]
+            here.shown, here.lists_contents = True, CONTENTS_FIELD.match("".join(here.instruction)) is not None
+            self.unshown -= 1
+            self.listing += here.lists_contents
+
+    def begin(self, start: Element, end: Element) -> None:
+        """Go into a field."""
+        self.open.append(Field(start, end))
+        self.unshown += 1
+
+    def end(self) -> Field:
+        """Come out of the innermost field."""
+        ended = self.open.pop()
+        self.unshown -= not ended.shown
+        self.listing -= ended.lists_contents
+        return ended
+
+    def instruct(self, text: str) -> None:
+        """Add to the instruction of the innermost field."""
+        if self.open and not self.open[-1].shown:
+            self.open[-1].instruction.append(text)
 
 
 class BodyReader:
@@ -119,7 +152,12 @@ class BodyReader:
         self.numbering = Numbering(self._related("numbering"), self._styles)
         self.counts: Counter[str] = Counter()
         self.comments: set[str] = set()
-        self._fields: list[Field] = []
+        self.pictures: dict[str, None] = {}  # paths of the picture files in their order
+        self._fields = Fields()
+        self._stories = 0  # text boxes and notes around the current paragraph
+        default = self._styles.default
+        self._is_plain = not self._styles.hides(default) and self._styles.number(default)[0] is None
+        self._contents_controls = 0  # content controls around the current paragraph that hold a table of contents
         self._ends: dict[Element, Element] = {}  # start of a field -> its end
         self._notes = {kind: self._note_elements(kind) for kind in ("footnotes", "endnotes")}
 
@@ -144,7 +182,7 @@ class BodyReader:
         begun: list[Element] = []
         for mark in root.iter(W + "fldChar"):
             kind = mark.get(W + "fldCharType")
-            if kind not in ("begin", "end") or any(each.tag in REMOVED for each in mark.iterancestors()):
+            if kind not in ("begin", "end") or any(True for _ in mark.iterancestors(*REMOVED)):
                 continue
             if kind == "begin":
                 begun.append(mark)
@@ -153,33 +191,37 @@ class BodyReader:
 
     def _live(self, element: Element) -> Iterator[Element]:
         """Yield the children that count: wrappers opened, insertions accepted, deletions left out."""
-        for each in element:
-            tag = each.tag
-            if tag in TRANSPARENT:
-                yield from self._live(each)
-            elif tag in ADDED:
-                self.counts["inserted"] += 1
-                yield from self._live(each)
-            elif tag in REMOVED:
-                self.counts["deleted"] += 1
-            elif tag == W + "sdt":
-                yield from self._content_control(each)
-            elif tag == MC + "AlternateContent":
-                chosen = _choice(each)
-                yield from () if chosen is None else self._live(chosen)
-            elif tag != READING:
+        opened = [(iter(element), False)]  # wrappers in wrappers, and whether one holds the table of contents
+        while opened:
+            each = next(opened[-1][0], None)
+            if each is None:
+                self._contents_controls -= opened.pop()[1]
+            elif each.tag not in WRAPPERS:
                 yield each
+            elif (inner := self._inside(each)) is not None:
+                holds_contents = each.tag == W + "sdt" and _holds_contents(each)
+                self._contents_controls += holds_contents
+                opened.append((iter(inner), holds_contents))
 
-    def _content_control(self, control: Element) -> Iterator[Element]:
+    def _inside(self, wrapper: Element) -> Element | None:
+        """Return what holds the children of *wrapper* that count, None where none do."""
+        tag = wrapper.tag
+        if tag == W + "sdt":
+            return self._content_control(wrapper)
+        if tag == MC + "AlternateContent":
+            return _choice(wrapper)
+        self.counts["inserted"] += tag in ADDED
+        self.counts["deleted"] += tag in REMOVED
+        return None if tag in REMOVED or tag == READING else wrapper
+
+    def _content_control(self, control: Element) -> Element | None:
         content = child(control, "sdtContent")
-        if content is None:
-            return
-        if switched(control, "sdtPr", "showingPlcHdr"):
+        if content is not None and switched(control, "sdtPr", "showingPlcHdr"):
             styles = {self._styles.name(each.get(W + "val")) for each in content.iter(W + "rStyle")}
             if styles & PROMPT_STYLES:  # programs that fill in forms leave the property, but not the style
                 self.counts["prompts"] += 1
-                return
-        yield from self._live(content)
+                return None
+        return content
 
     def _blocks(self, container: Element) -> list[Block]:
         found: list[Block] = []
@@ -187,6 +229,9 @@ class BodyReader:
         last: Element | None = None
         for each in self._live(container):
             if each.tag == W + "p":
+                if pending is None and self._is_plain and not len(each):
+                    found.append(Paragraph(""))
+                    continue
                 pending, last = pending or Pending(), each
                 if not self._runs_on(pending, each):
                     found += self._finish(pending, each)
@@ -213,6 +258,9 @@ class BodyReader:
         if switched(properties, "pageBreakBefore"):
             pending.pieces.append("\f")
         self._runs(pending, paragraph, self._styles.hides(style))
+        frame = child(properties, "framePr")
+        if frame is not None and frame.get(W + "dropCap") in ("drop", "margin"):
+            return True  # an initial over several lines, which Word keeps as a paragraph of its own
         mark = child(properties, "rPr")
         self.counts["inserted"] += child(mark, "ins") is not None
         if child(mark, "del") is not None or child(mark, "moveFrom") is not None:
@@ -234,8 +282,10 @@ class BodyReader:
         if label is None and not is_hidden:  # a hidden paragraph is not counted
             label = self.numbering.label(properties, style)
         text = "".join(pending.pieces)
+        if not text.strip() and paragraph.getparent().tag != W + "tc":
+            label = None  # a number alone is left over from editing, but for those in the first column of a table
         name = self._styles.name(style)
-        listed = pending.in_contents or _in_contents_control(paragraph)
+        listed = pending.in_contents or self._contents_controls > 0
         listed = listed or (CONTENTS_STYLE.match(name) is not None and PAGE_AT_END.search(text) is not None)
         is_title = name in TITLE_STYLES and len(text) <= MAX_TITLE
         made = Paragraph(with_label(label, text), is_title, listed and len(text) <= MAX_ENTRY)
@@ -261,8 +311,7 @@ class BodyReader:
             if tag == W + "fldChar":
                 self._field_mark(pending, each)
             elif tag == W + "instrText":
-                if self._fields and not self._fields[-1].shown:
-                    self._fields[-1].instruction.append(each.text or "")
+                self._fields.instruct(each.text or "")
             elif hidden:
                 self.counts["hidden"] += len((each.text or "").strip()) if tag == W + "t" else 0
             elif tag in NOTE_MARKS:
@@ -270,7 +319,7 @@ class BodyReader:
                 self._note(pending, NOTE_MARKS[tag], each.get(W + "id", ""))
             elif tag in DRAWN:
                 self.counts["objects"] += tag == W + "object"
-                if self._is_shown():
+                if not self._fields.unshown:
                     self._shapes(pending, each)
             elif tag in (W + "commentReference", W + "annotationRef"):
                 self.comments |= {each.get(W + "id", "")} if tag == W + "commentReference" else set()
@@ -303,24 +352,21 @@ class BodyReader:
         self.counts["symbols"] += found is None
         return found or ""
 
-    def _is_shown(self) -> bool:
-        return all(each.shown for each in self._fields)
-
     def _add(self, pending: Pending, text: str) -> None:
-        if self._is_shown():
+        if self._fields.unshown:
+            self._fields.instruct(text)
+        else:
             pending.pieces.append(text)
-            pending.in_contents = pending.in_contents or any(each.lists_contents() for each in self._fields)
-        elif not self._fields[-1].shown:
-            self._fields[-1].instruction.append(text)
+            pending.in_contents = pending.in_contents or self._fields.listing > 0
 
     def _field_mark(self, pending: Pending, mark: Element) -> None:
         kind = mark.get(W + "fldCharType")
         if kind == "begin" and mark in self._ends:
-            self._fields.append(Field(mark, self._ends[mark]))
-        elif kind == "separate" and self._fields:
-            self._fields[-1].shown = True
-        elif kind == "end" and self._fields and self._fields[-1].end is mark:
-            ended = self._fields.pop()
+            self._fields.begin(mark, self._ends[mark])
+        elif kind == "separate":
+            self._fields.show()
+        elif kind == "end" and self._fields.open and self._fields.open[-1].end is mark:
+            ended = self._fields.end()
             drawn = marks.check_box(ended.start)
             if not drawn and not ended.shown:
                 drawn = marks.field_text("".join(ended.instruction))
@@ -331,16 +377,21 @@ class BodyReader:
         element = self._notes[kind].pop(note_id, None)  # a note is printed once
         if element is None:
             return
-        for block in self._apart(element):
+        for block in self._apart(element, kind):
             if isinstance(block, Paragraph):
                 block.text, block.is_note = block.text.strip(), True
             pending.notes.append(block)
 
-    def _apart(self, container: Element) -> list[Block]:
+    def _apart(self, container: Element, story: str) -> list[Block]:
         """Return the blocks of a story of its own, in which fields of the text around do not go on."""
-        outer, self._fields = self._fields, []
+        if self._stories >= MOST_STORIES:
+            return []
+        outer = self._fields, self.numbering.story
+        self._fields, self.numbering.story = Fields(), story
+        self._stories += 1
         found = self._blocks(container)
-        self._fields = outer
+        self._stories -= 1
+        self._fields, self.numbering.story = outer
         return found
 
     def _shapes(self, pending: Pending, element: Element) -> None:
@@ -348,7 +399,7 @@ class BodyReader:
         target = pending.after if pending.has_text() else pending.before
         for each in element:
             if each.tag == TEXT_BOX:
-                target += self._apart(each)
+                target += self._apart(each, "boxes")
             elif each.tag == MC + "AlternateContent":
                 chosen = _choice(each)
                 if chosen is not None:
@@ -357,8 +408,16 @@ class BodyReader:
                 target.append(Paragraph(each.get("string", "")))
             elif each.tag in PICTURES:
                 self.counts["pictures"] += 1
+                self._picture(each)
             else:
                 self._shapes(pending, each)
+
+    def _picture(self, element: Element) -> None:
+        blip = element if element.tag == VML_PICTURE else next(element.iter(BLIP), None)
+        key = None if blip is None else blip.get(R + "embed") or blip.get(R + "id")
+        relation = self._relations.get(key or "")
+        if relation is not None and relation.target in self._package:
+            self.pictures[relation.target] = None
 
     def _table(self, table: Element) -> Table:
         grid = child(table, "tblGrid")
@@ -406,9 +465,6 @@ def _choice(alternate: Element) -> Element | None:
     return readings[0] if readings else None
 
 
-def _in_contents_control(paragraph: Element) -> bool:
-    for control in paragraph.iterancestors(W + "sdt"):
-        gallery = value(control, "sdtPr", "docPartObj", "docPartGallery") or ""
-        if gallery.lower() == CONTENTS_GALLERY:
-            return True
-    return False
+def _holds_contents(control: Element) -> bool:
+    gallery = value(control, "sdtPr", "docPartObj", "docPartGallery") or ""
+    return gallery.lower() == CONTENTS_GALLERY

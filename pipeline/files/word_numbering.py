@@ -9,7 +9,10 @@ from pipeline.files.word_package import Element, W, child, integer, switched, va
 
 LEVELS = 9
 PLACEHOLDER = re.compile(r"%([1-9])")
+# A number that no mark ends, so that the words behind would run into it: 第一章, 附件1, 1.1; not 一是, a part of them.
+OPEN_NUMBER = re.compile(r"^第.*\w$|[\d〇零一二三四五六七八九十百千A-Za-z]$")
 MAX_PATTERN = 60  # characters around a number; the longest that people write is some 10
+MAX_CHAIN = 30  # styles that are based on each other; Word allows 11
 DIGITS = "一二三四五六七八九"
 CAPITALS, CAPITALS_TRADITIONAL = "壹贰叁肆伍陆柒捌玖", "壹貳參肆伍陸柒捌玖"
 UNITS, CAPITAL_UNITS = ("", "十", "百", "千"), ("", "拾", "佰", "仟")
@@ -177,9 +180,9 @@ class Styles:
 
     def chain(self, style_id: str | None) -> Iterator[tuple[str, Style]]:
         """Yield the style *style_id* and those it is based on, nearest first."""
-        seen: set[str] = set()
-        while style_id is not None and style_id not in seen and style_id in self._styles:
-            seen.add(style_id)
+        for _ in range(MAX_CHAIN):
+            if style_id is None or style_id not in self._styles:
+                return
             yield style_id, self._styles[style_id]
             style_id = self._styles[style_id].based_on
 
@@ -211,8 +214,12 @@ class Numbering:
         self._abstract: dict[str, Element] = {}
         self._num: dict[str, Element] = {}
         self._levels: dict[str, dict[int, Level]] = {}  # by num
-        self._counts: dict[str, list[int | None]] = {}  # by abstract list, which all its nums count on together
-        self._started: set[tuple[str, int]] = set()  # (num, level) whose own start has been used
+        self.story = ""  # whose paragraphs are counted: text boxes and notes do not count for the main text
+        # By story and abstract list, which all its nums count on together.
+        self._counts: dict[tuple[str, str], list[int | None]] = {}
+        self._abstract_ids: dict[str, str] = {}  # by num
+        self._starts: dict[str, dict[int, int | None]] = {}  # by num, its own starts by level
+        self._started: set[tuple[str, str, int]] = set()  # (story, num, level) whose own start has been used
         self._by_style: dict[str | None, tuple[str | None, int | None]] = {}
         for each in [] if root is None else root.iterchildren(W + "abstractNum"):
             self._abstract[each.get(W + "abstractNumId", "")] = each
@@ -271,7 +278,7 @@ class Numbering:
         return text.zfill(level.zeros)
 
     def _count(self, num_id: str, place: int, levels: dict[int, Level]) -> list[int | None]:
-        counts = self._counts.setdefault(self._abstract_id(num_id), [None] * LEVELS)
+        counts = self._counts.setdefault((self.story, self._abstract_id(num_id)), [None] * LEVELS)
         for deeper in range(place + 1, LEVELS):
             restart = levels[deeper].restart if deeper in levels else None
             if restart is None or place < restart:
@@ -279,13 +286,13 @@ class Numbering:
         for higher in range(place):
             if counts[higher] is None:  # a level that was jumped over counts as begun
                 counts[higher] = self._start(num_id, higher, levels)
-                self._started.add((num_id, higher))
+                self._started.add((self.story, num_id, higher))
         number, own = counts[place], self._own_start(num_id, place)
-        if number is None or (own is not None and (num_id, place) not in self._started):
+        if number is None or (own is not None and (self.story, num_id, place) not in self._started):
             counts[place] = self._start(num_id, place, levels)
         else:
             counts[place] = number + 1
-        self._started.add((num_id, place))
+        self._started.add((self.story, num_id, place))
         return counts
 
     def _start(self, num_id: str, place: int, levels: dict[int, Level]) -> int:
@@ -293,12 +300,20 @@ class Numbering:
         return own if own is not None else levels.get(place, Level()).start
 
     def _own_start(self, num_id: str, place: int) -> int | None:
-        for override in self._num[num_id].iterchildren(W + "lvlOverride"):
-            if integer(override.get(W + "ilvl")) == place:
-                return integer(value(override, "startOverride"))
-        return None
+        if num_id not in self._starts:
+            self._starts[num_id] = {
+                level: integer(value(override, "startOverride"))
+                for override in self._num[num_id].iterchildren(W + "lvlOverride")
+                if (level := integer(override.get(W + "ilvl"))) is not None
+            }
+        return self._starts[num_id].get(place)
 
     def _abstract_id(self, num_id: str) -> str:
+        if num_id not in self._abstract_ids:
+            self._abstract_ids[num_id] = self._find_abstract(num_id)
+        return self._abstract_ids[num_id]
+
+    def _find_abstract(self, num_id: str) -> str:
         """The list that holds the levels: a list may name a style, whose own list then holds them."""
         abstract_id = value(self._num[num_id], "abstractNumId") or ""
         link = value(self._abstract.get(abstract_id), "numStyleLink")
@@ -328,11 +343,19 @@ def is_wide(char: str) -> bool:
 
 
 def with_label(label: tuple[str, str] | None, text: str) -> str:
-    """Return *text* behind its number: with a blank where Word leaves room and neither side is Chinese."""
+    """Return *text* behind its number, with a blank where Word leaves room and one reads the two apart.
+
+    >>> [with_label((number, "tab"), text) for number, text in (("一、", "总则"), ("1.", "3月底"), ("第一章", "总则"))]
+    ['一、总则', '1. 3月底', '第一章 总则']
+    """
     if label is None:
         return text
     number, room = label[0].strip(), label[1] != "nothing" or label[0] != label[0].rstrip()
     bare = text.lstrip()
     page = "\f" if "\f" in text[: len(text) - len(bare)] else ""
-    blank = " " if room and bare and not is_wide(number[-1]) and not is_wide(bare[0]) else ""
-    return page + number + blank + bare
+    if not number or not bare:
+        return page + number + bare
+    is_open = OPEN_NUMBER.search(number) is not None
+    room = room or (is_open and bare != text)
+    narrow = not is_wide(number[-1]) and not is_wide(bare[0])
+    return page + number + (" " if room and (is_open or narrow) else "") + bare

@@ -26,8 +26,9 @@ TRANSITIONAL = {
 }
 DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 MAX_PARTS = 10_000  # a document has some dozens, and one more for each picture
-# Tags and attributes of one part: each takes some 200 bytes when parsed, and a book of 1,000 pages has a million.
-MAX_NODES = 2_000_000
+# Tags and attributes of the parts that are parsed, which take some 200 bytes and 10 microseconds each; a book of 1,000
+# pages, or a table of 25,000 cells, has a million.
+MAX_NODES = 1_200_000
 OFF = {"0", "false", "off", "none"}
 INTEGER = re.compile(r"\s*([+-]?\d{1,9})(?:\.\d*)?\s*")
 
@@ -51,6 +52,7 @@ class Package:
         self.name = name
         self._limits = limits
         self._unpacked = 0
+        self._nodes = 0
         if len(content) > limits.file_bytes:
             raise InputError(f"{name}: expected at most {limits.file_bytes} bytes, got {len(content)}")
         self._content = content
@@ -88,8 +90,7 @@ class Package:
         data = self.read(path)
         if any(mark in data for mark in DOCTYPES):
             raise InputError(f"{self.name}: expected XML without a document type, got a DOCTYPE in {path}")
-        if data.count(b"<") + data.count(b"=") > MAX_NODES:
-            raise InputError(f"{self.name}: expected at most {MAX_NODES} tags and attributes in {path}, got more")
+        self.count_nodes(data, path)
         parser = etree.XMLParser(
             resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
         )
@@ -101,6 +102,12 @@ class Package:
             raise InputError(f"{self.name}: expected XML without a document type, got a DOCTYPE in {path}")
         _rename_strict(root)
         return root
+
+    def count_nodes(self, data: bytes, path: str) -> None:
+        """Refuse *data*, the part at *path*, if it and what was parsed before have more tags than the limit."""
+        self._nodes += data.count(b"<") + data.count(b"=")
+        if self._nodes > MAX_NODES:
+            raise InputError(f"{self.name}: expected at most {MAX_NODES} tags and attributes, got more up to {path}")
 
     def relations(self, path: str) -> dict[str, Relation]:
         """Return the relations of the part at *path* ("" for the package) by their ids, without links to the web."""

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.parse.body_lines import lines_of, trim
+from pipeline.parse.body_lines import UNSEEN_TAGS, lines_of, trim
 from pipeline.parse.containers import CLASSES, ENOUGH, IDS, NEARLY_ALL
-from pipeline.parse.html import ESCAPE, LEAST_PLAIN, LEAST_TAGGED, LITERAL, LITERALS, SHORT_ESCAPES, TAG
-from pipeline.parse.markup import BEGINS, BLOCK, ENDS, FIELD_MARK, HIDING, RAW, TABLE_PARTS, TINY, UNSEEN
+from pipeline.parse.html import ESCAPE, LEAST_PLAIN, LEAST_TAGGED, LITERALS, SHORT_ESCAPES, TAG
+from pipeline.parse.markup import BEGINS, BLOCK, ENDS, FIELD_MARK, HIDING, TABLE_PARTS, TINY
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 MAX_DEPTH = 200  # open elements; deeper ones are dropped, since the parser takes quadratic time over them
-MANY_TAGS, MANY_UNCLOSED = 20_000, 1_500  # a source with fewer cannot nest so deep that it takes long
+SOME_TAGS, MANY_TAGS, MANY_UNCLOSED = 3_000, 20_000, 1_500  # a source with fewer cannot nest so deep that it takes long
 # Left open they pile up without bounds, and they say nothing about where a line ends.
 FORMATTING = frozenset(b"b big code em font i nobr s small span strike strong tt u".split())
 FLAT = frozenset(
@@ -33,9 +33,9 @@ MARKS_A_LINK = 5  # sentence marks of the first sentences that a list prints und
 BESIDE = 0.05  # of the sentence marks outside a known container that may be one of several parts
 FEW_LINKS, SENTENCES_A_LINK = 3, 3  # fewer links and more sentences are an annex
 MAX_SHOWN = 1  # full stops of a page that keeps its article in a script
+WITHOUT_EVENTS = 1  # `LexborDocumentOptions.WO_EVENTS`: nobody listens
 HEAD_SIZE = 8_000  # characters of a head that does not end
 
-UNSEEN_TAGS = UNSEEN | (RAW - {"title"})
 UNUSUAL_QUERY = ":not(p,span,a,div,li,td,br,font,b,strong,tr,img)"  # each name here is compared with every element
 # On a block a font size of 0 may only take out the gaps between its children; one of 1 is meant to hide.
 SUNK = re.compile(r"font-size\s*:\s*1(?:px|pt)\s*;|opacity\s*:\s*0(?:\.0+)?\s*;", re.IGNORECASE)
@@ -47,10 +47,16 @@ for _prefix, _groups in (("#", IDS), (".", CLASSES)):
         RANKS.update({f"{_prefix}{name}": _rank for name in _group})
 
 CHINESE = re.compile("[\u4e00-\u9fff]+")
+# A string in a script, and the key that means an article; `html.LITERAL` finds both at once and takes ten times longer.
+VALUE = re.compile(r"""[:=]\s*(?:"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"|'([^'\\\n]*+(?:\\.[^'\\\n]*+)*+)')""", re.DOTALL)
+KEY = re.compile(r"""(?:content\w*|detail\w*|html|\b(?:body|text))["']?\s*$""", re.IGNORECASE)
+KEY_REACH = 40  # characters
 IS_TEXT = re.compile("(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){10}")  # Chinese characters of an article, at least
+# What `markup.BEGINS` and `ENDS` find in a comment has one of these words.
+MARK = re.compile(r"<!--[^>]{0,24}?(?:[oO][nN][tT][eE][nN][tT]|\]>|正文)")
 META_MARK = re.compile(r"<meta\s[^>]{0,40}?name\s*=\s*[\"']?\s*(content ?_?(?:start|end))[^>]{0,40}>", re.IGNORECASE)
-# Where a head has the title, and how many characters after: the tag, and the official meta tag in two spellings.
-TITLED = (("<title", 300), ("<TITLE", 300), ("ArticleTitle", 200), ("articletitle", 200))
+# Where a head has the title, and how many characters after: the tag, and the official meta tag.
+TITLED = (("itle>", 300), ("ITLE>", 300), ("ArticleTitle", 200))
 NESTING = re.compile(rb"<(/?)([A-Za-z][^\s/<>]*)[^<>]*>?")
 
 
@@ -80,27 +86,26 @@ def read_body(source: str) -> Body:
 
     Every string has an answer, in time linear in its length.
     """
-    node, rule = _choose(source)
+    end = source.find("</head")
+    node, rule = _choose(source, source[end:] if end >= 0 else source)
     if node is None:
         return Body("", "no text")
-    lines = trim(lines_of(node), _titles(source), wide=rule == "density")
+    lines = trim(lines_of(node), _titles(source[: end if end >= 0 else HEAD_SIZE]), wide=rule == "density")
     text = "".join(f"{line}\n" for line in lines)
     return Body(text, rule) if IS_TEXT.match(text) else Body("", "no text")
 
 
 def _count(text: str) -> int:
     """The sentence marks of *text*: an article has them, menus and labels have not."""
-    return text.count("，") + text.count("。") + text.count("；") + text.count("、")
+    return text.count("，") + text.count("。") + text.count("、")
 
 
 def _chinese(text: str) -> int:
     return sum(map(len, CHINESE.findall(text)))
 
 
-def _titles(source: str) -> str:
-    """Return what the head of the page says that its title is, without blanks."""
-    end = source.find("</head")
-    head = source[: end if end >= 0 else HEAD_SIZE]
+def _titles(head: str) -> str:
+    """Return what the *head* of a page says that its title is, without blanks."""
     found = ""
     for name, size in TITLED:
         at = head.find(name)
@@ -115,9 +120,9 @@ def tree_of(source: str) -> "LexborNode | None":
 
     data = source.encode("utf-8", "replace")
     tags = data.count(b"<")
-    if tags > MANY_TAGS or tags - 2 * data.count(b"</") > MANY_UNCLOSED:
+    if tags > SOME_TAGS and (tags > MANY_TAGS or tags - 2 * data.count(b"</") > MANY_UNCLOSED):
         data = _shallow(data)
-    tree = LexborHTMLParser(data)
+    tree = LexborHTMLParser(data, options=WITHOUT_EVENTS)
     return tree.body or tree.root
 
 
@@ -144,10 +149,16 @@ def _shallow(data: bytes) -> bytes:
 
 def _clean(root: "LexborNode") -> None:
     """Take out of *root* what no reader sees."""
-    found = [node for node in root.css(UNUSUAL_QUERY) if node.tag in UNSEEN_TAGS]
-    found += [node for node in root.css("[style]") if _hides(node.attributes.get("style"), node.tag in BLOCK)]
+    for node in root.css(UNUSUAL_QUERY):
+        if node.tag in UNSEEN_TAGS and node.mem_id != root.mem_id:
+            node.decompose(recursive=False)
+    _drop_hidden(root)
+
+
+def _drop_hidden(root: "LexborNode") -> None:
+    found = [node for node in root.css("[style]") if _hides(node.attributes.get("style"), False)]
     for node in [*found, *root.css("[hidden]")]:
-        if node.mem_id != root.mem_id:
+        if node.mem_id != root.mem_id and _is_hidden(node):
             node.decompose(recursive=False)
 
 
@@ -162,16 +173,20 @@ def _hides(style: str | None, block: bool) -> bool:
     return bool(HIDING.search(style) or SUNK.search(style) or (not block and TINY.search(style)))
 
 
-def _choose(source: str) -> "tuple[LexborNode | None, str]":
+def _choose(source: str, page: str) -> "tuple[LexborNode | None, str]":
     """Return the element that holds the article without what no reader sees, and the rule that found it.
 
     The sentence marks of all text are looked at first: where they lead straight to one element, those in scripts,
     hidden blocks and links could only have led away from it. Else the page is cleaned and they are weighed again.
+
+    Args:
+        source: all of it; a script in its head may hold the article.
+        page: the source without its head.
     """
-    marked = _marked(source)
-    if marked and _count(marked[0]) >= ENOUGH * _count(source):
+    marked = _marked(page)
+    if marked and _count(marked[0]) >= ENOUGH * _count(page):
         return _cleaned(tree_of(marked[0])), marked[1]
-    root = tree_of(source)
+    root = tree_of(page)
     if root is None:
         return None, ""
     if not marked and (found := _straight(root)):
@@ -206,7 +221,7 @@ def _straight(root: "LexborNode") -> "tuple[LexborNode, str] | None":
         if _is_hidden(above):
             return None
         above = above.parent
-    _clean(node)
+    _drop_hidden(node)  # the rest of what no reader sees goes as the lines are read
     return node, rule
 
 
@@ -305,10 +320,12 @@ def _names(node: "LexborNode") -> Iterator[tuple[int, str]]:
 def _best_child(step: _Step, links: Mapping[int, int]) -> _Step | None:
     """Return the child with the most sentence marks."""
     children = list(step.node.iter())
-    if len(children) == 1 and step.node.tag in TABLE_PARTS:  # no text of its own
+    if len(children) == 1 and (step.node.tag in TABLE_PARTS or not _count(step.node.text(deep=False))):
         return _step(children[0], step.marks)
     best, most = None, -1
     for child in children:
+        if child.tag == "p":  # holds no block
+            continue
         marks = _count(child.text()) - links.get(child.mem_id, 0)
         if marks > most:
             best, most = child, marks
@@ -319,7 +336,8 @@ def _best_child(step: _Step, links: Mapping[int, int]) -> _Step | None:
 
 def _is_wide(node: "LexborNode") -> bool:
     """Say whether links make up so much of an element that menus or lists stand in it beside the article."""
-    return sum(len(link.text()) for link in node.css("a[href]")) > WIDE * len(node.text())
+    links = node.css("a[href]")
+    return bool(links) and sum(len(link.text()) for link in links) > WIDE * len(node.text())
 
 
 def _lists_beside(node: "LexborNode", part: "LexborNode") -> bool:
@@ -365,16 +383,15 @@ def _named(root: "LexborNode") -> "tuple[LexborNode, str]":
 def _marked(source: str) -> tuple[str, str] | None:
     """Return what stands between the first mark that the article begins and the last that it ends, and the rule."""
     begin, end, name = -1, -1, ""
-    at = source.find("<!--")
-    while at >= 0:
+    for comment in MARK.finditer(source):
+        at = comment.start()
         inside = source[at + 4 : at + 80].partition("-->")[0].strip("- !")
-        low = inside.lower()
-        if ("content" in low or "]>" in low or "正文" in low) and not FIELD_MARK.search(inside):
-            if begin < 0 and BEGINS.search(inside):
-                begin, name = at, inside
-            elif ENDS.search(inside):
-                end = at
-        at = source.find("<!--", at + 4)
+        if FIELD_MARK.search(inside):
+            continue
+        if begin < 0 and BEGINS.search(inside):
+            begin, name = at, inside
+        elif ENDS.search(inside):
+            end = at
     if "ontentStart" in source:
         for mark in META_MARK.finditer(source):
             if not mark[1].lower().endswith("start"):
@@ -389,7 +406,12 @@ def _scripted(source: str, shown: str) -> "LexborNode | None":
     found: list[str] = []
     for script in (part.partition("</script")[0] for part in source.split("<script")[1:]):
         if "。" in script or "\\u3002" in script:
-            found += (match[match.lastindex or 1] for match in LITERAL.finditer(script))
+            found += (
+                match[match.lastindex or 1]
+                for match in VALUE.finditer(script)
+                if match.end() - match.start() > LEAST_TAGGED
+                and KEY.search(script, max(0, match.start() - KEY_REACH), match.start())
+            )
     texts = map(_unescape, sorted(found, key=len)[-LITERALS:])
     best = max(texts, key=_chinese, default="")
     tagged = TAG.search(best) is not None

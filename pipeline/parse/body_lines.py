@@ -6,16 +6,16 @@ than a walk over it. The edges are told by the words of `words`, one line at a t
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.parse import words
 from pipeline.parse.blanks import tidy
 from pipeline.parse.flow import INVISIBLE, SOFT, Line, bare
 from pipeline.parse.furniture import contents_list, is_navigation, reads_as_body, second_title
-from pipeline.parse.grids import FILLED
+from pipeline.parse.grids import COUNTED, FILLED, FILLED_HEAD, MAX_HEAD, MAX_LABEL
 from pipeline.parse.html import MAX_SPAN
 from pipeline.parse.labels import MAX_LINE, read_labels
-from pipeline.parse.markup import BLOCK, CELLS, LINE_BREAKS, TABLE_PARTS
+from pipeline.parse.markup import BLOCK, CELLS, LINE_BREAKS, RAW, TABLE_PARTS, UNSEEN
 from pipeline.parse.spam import HOUSE_NAME, SOLD, find_spam, is_mostly_spam
 from pipeline.records import Cut
 
@@ -28,13 +28,15 @@ LINK_LINE = 80  # characters of a line that is nothing but a link
 HEAD = 60  # lines in which the article begins, where its container is known
 LOOK_BACK = 15  # lines after its first sentence in which an info line shows that the head goes on
 OPENING = 5  # lines in which a notice says that it issues something
-COVER = 48  # lines in which a notice ends that issues a plan
+COVER = 24  # lines in which a notice ends that issues a plan
 FOOT = 8  # lines after the day of the signature in which only the page may speak
 CLOCK_LINE = 40  # characters of a line with a clock time, as of a player or an info line
 TITLE_LINE = 90  # characters
 NAVIGATION_LINE = 160  # characters
 FOOT_LINE = 200  # characters of a line that the words of a footer may tell
 FOLLOWING = 60  # characters of a line around a signature
+SENTENCE = 40  # characters
+COMMENTS_LINE = 12  # characters
 CLAUSE = 25  # characters from which a line with a comma is a sentence that lost its end
 
 # What is put into the tree, to be found again in its text. Source: Unicode noncharacters, which no page has.
@@ -43,13 +45,24 @@ _UNSAID = f"(?:[^{OPEN_LINK}{CLOSE_LINK}A-Za-z\u4e00-\u9fff]|[年月日])*+"  # 
 LINKED_LINE = re.compile(f"{_UNSAID}(?:{OPEN_LINK}[^{OPEN_LINK}{CLOSE_LINK}]*+{CLOSE_LINK}?+{_UNSAID})++")
 LINK_MARKS = re.compile(f"[{OPEN_LINK}{CLOSE_LINK}]")
 UNSHOWN = re.compile(f"{INVISIBLE.pattern[:-2]}\ue000-\uf8ff]+")  # the glyphs of a private font show a reader nothing
-MAYBE_BLOCK_QUERY = ":not(span,font,a,b,strong,td,tr)"  # without what fills an article pasted from Word
+UNUSUAL_QUERY = ":not(span,font,a,b,strong,td,tr)"  # without the inline elements that fill an article from Word
+UNSEEN_TAGS = UNSEEN | (RAW - {"title"})
 BREAKS = (BLOCK | LINE_BREAKS | {"form"}) - CELLS - TABLE_PARTS - {"html", "body"} | {"table"}
 
+ADORNING = 6  # characters
+ADORNS = re.compile(r"0\d|[↑▲△]?\s*返回(?:目录|顶部|首页|列表|上页)")  # the number above a chapter, a jump below it
+EDITED = re.compile(r"[（(]\s*(?:责任)?编辑\s*[：:][^（）()]{1,12}[）)]\s*$")  # at the end of the last line
+COMMENTS = re.compile(
+    r"(?:我要|我来|网友|发表|最新|全部|热门|精彩|参与)?评论(?:区|列表|专区)?\s*(?:[(（\d].{0,6})?[:：]?"
+)
+DAY_ALONE = re.compile(r"20\d\d[-./]\d{1,2}[-./]\d{1,2}")  # below the name of a body it is its signature
+MONTH = re.compile(r"[〇○零一二三四五六七八九\d]{4}\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月")  # of a signature
+FOOTNOTE = re.compile(r"(?:注释?|备注|附注|说明)\s*:|\[\d{1,2}\]|[①-⑳]")
 CLOCK = re.compile(r"\d{1,2}:\d\d")
-COUNTER = re.compile(r"0\d")  # alone on a line it adorns a chapter
 FILE_END = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|rar|zip|pptx?|ceb)\b", re.IGNORECASE)
+LABEL_END = re.compile("[:：|｜\t]")
 LETTER = re.compile("[A-Za-z_]")
+BRAND = re.compile("_|[A-Za-z][0-9]|[0-9][A-Za-z]|[A-Za-z]{4}")  # in nearly all that sellers write
 TAIL = (
     words.NEIGHBOUR,
     words.ATTACHMENTS,
@@ -61,11 +74,7 @@ TAIL = (
 )
 
 
-class Shown(NamedTuple):
-    """A line as a reader sees it."""
-
-    text: str
-    linked: bool  # it is nothing but a link
+Shown = tuple[str, bool]  # the text of a line, and whether it is nothing but a link
 
 
 def lines_of(node: "LexborNode") -> list[Shown]:
@@ -73,14 +82,18 @@ def lines_of(node: "LexborNode") -> list[Shown]:
     for link in node.css("a[href]"):
         link.insert_before(OPEN_LINK)
         link.insert_after(CLOSE_LINK)
-    for each in node.css(MAYBE_BLOCK_QUERY):
+    for each in node.css(UNUSUAL_QUERY):
         tag = each.tag
         if tag in BREAKS:
             each.insert_before(BREAK)
             if tag == "pre":
                 _break_lines(each)
-            if tag not in LINE_BREAKS:
-                each.insert_after(TABLE_END if tag == "table" else BREAK)
+            if tag == "table":
+                each.insert_after(TABLE_END)
+            elif tag not in LINE_BREAKS and _text_follows(each):
+                each.insert_after(BREAK)
+        elif tag in UNSEEN_TAGS:
+            each.decompose(recursive=False)
     rows = node.css("tr")
     if rows and node.css_first("[rowspan],[colspan]"):
         _fill_merged(rows)
@@ -91,20 +104,33 @@ def lines_of(node: "LexborNode") -> list[Shown]:
     text = UNSHOWN.sub("", node.text().replace("\n", SOFT))
     if rows:
         text = "".join(map(_row, text.split(ROW)))
-    return [line for raw in text.split(BREAK) if (line := _shown(raw)).text.strip()]
+    lines = []
+    for raw in text.split(BREAK):
+        linked = False
+        if OPEN_LINK in raw or CLOSE_LINK in raw:
+            linked = len(raw) <= LINK_LINE and "。" not in raw and LINKED_LINE.fullmatch(raw) is not None
+            raw = LINK_MARKS.sub("", raw)
+        words_shown = raw.split(None, 1)
+        if not words_shown:
+            continue
+        shown = words_shown[0] if len(words_shown) == 1 and "\t" not in raw else tidy(raw)
+        if shown.strip():
+            lines.append((shown, linked))
+    return lines
+
+
+def _text_follows(node: "LexborNode") -> bool:
+    """Say whether what follows a block could run on with it: no end of its parent, and no other block."""
+    follows = node.next
+    while follows is not None and follows.is_empty_text_node:
+        follows = follows.next
+    return follows is not None and follows.tag not in BREAKS
 
 
 def _break_lines(pre: "LexborNode") -> None:
     for node in list(pre.traverse(include_text=True)):
         if node.tag == "-text" and "\n" in (text := node.text()):
             node.replace_with(text.replace("\n", BREAK))
-
-
-def _shown(raw: str) -> Shown:
-    if OPEN_LINK not in raw and CLOSE_LINK not in raw:
-        return Shown(tidy(raw), False)
-    linked = len(raw) <= LINK_LINE and "。" not in raw and LINKED_LINE.fullmatch(raw) is not None
-    return Shown(tidy(LINK_MARKS.sub("", raw)), linked)
 
 
 def _row(part: str) -> str:
@@ -118,14 +144,15 @@ def _row(part: str) -> str:
 
 
 def _fill_merged(rows: "Sequence[LexborNode]") -> None:
-    """Put the cells that merged cells cover into the tree: with their text where a column says who and when."""
-    table, heads = 0, [""]
+    """Put the cells that merged cells cover into the tree: with the text that holds for each row, as `grids` has it."""
+    table = 0
+    columns: set[int] = set()  # those that say who and when
     falling: dict[int, tuple[int, str]] = {}  # column -> rows that a cell from above still covers, its text
     for row in rows:
         cells, body = list(row.iter()), row.parent
         place = body.parent.mem_id if body and body.parent else 0
         if place != table:
-            table, falling, heads = place, {}, [cell.text() for cell in cells]
+            table, falling, columns = place, {}, set()
         if len(cells) < 2 and not falling:  # the title of a part
             continue
         column = 0
@@ -135,8 +162,11 @@ def _fill_merged(rows: "Sequence[LexborNode]") -> None:
                 cell.insert_before(texts)
             attributes = cell.attributes
             wide, high = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
+            text = cell.text().replace(BREAK, "").strip()
+            if len(text) <= MAX_HEAD and FILLED.search(text):
+                columns.add(column)
             if high > 1:
-                text = cell.text() if column < len(heads) and FILLED.search(heads[column]) else ""
+                text = text if _holds_for_rows(text, column in columns) else ""
                 falling.update(dict.fromkeys(range(column, min(column + wide, MAX_COLUMNS)), (high - 1, text)))
             if wide > 1:
                 cell.insert_after(CELL * (wide - 1))
@@ -144,6 +174,12 @@ def _fill_merged(rows: "Sequence[LexborNode]") -> None:
         texts, _ = _covered(column, falling)
         if texts and row.last_child:
             row.last_child.insert_after(texts)
+
+
+def _holds_for_rows(text: str, says_who: bool) -> bool:
+    if says_who:
+        return not FILLED_HEAD.fullmatch(text)
+    return len(text) <= MAX_LABEL and not COUNTED.search(text) and text not in words.TABLE_WORDS
 
 
 def _covered(column: int, falling: dict[int, tuple[int, str]]) -> tuple[str, int]:
@@ -172,11 +208,13 @@ def trim(lines: Sequence[Shown], titles: str, wide: bool) -> list[str]:
     """
     start = _first(lines, titles, wide)
     kept = [
-        line.text
-        for line in lines[start : _last(lines, start)]
-        if not (line.linked and (FILE_END.search(line.text) or SOLD.search(line.text)))
-        and not COUNTER.fullmatch(line.text)
+        text
+        for text, linked in lines[start : _last(lines, start)]
+        if not (linked and (FILE_END.search(text) or SOLD.search(text)))
+        and not (len(text) <= ADORNING and ADORNS.fullmatch(text))
     ]
+    if kept:
+        kept[-1] = EDITED.sub("", kept[-1])
     return _without_spam(_without_inner_heads(kept, titles))
 
 
@@ -184,28 +222,39 @@ def _first(lines: Sequence[Shown], titles: str, wide: bool) -> int:
     """Where the article begins: behind the last line of a head that stands before the first sentence."""
     begin = limit = len(lines) if wide else min(len(lines), HEAD)
     head = -1
-    for place, line in enumerate(lines[:limit]):
-        text = bare(line.text)
-        if line.linked or _is_head(line.text, text, titles):
+    for place, (line, linked) in enumerate(lines[:limit]):
+        if linked:
+            head = place
+            continue
+        if _is_sentence(line):
+            begin = place
+            break
+        text = bare(line)
+        if _is_head(line, text, titles):
             head = place
         elif reads_as_body(text):
             begin = place
             break
     for place in range(begin, min(begin + LOOK_BACK, len(lines)) if wide else begin):
-        text = lines[place].text
-        if words.MARKER.match(text):
+        line = lines[place][0]
+        if words.MARKER.match(line):
             break
-        if len(text) <= MAX_LINE and len(read_labels(text)) > 1:
+        if len(line) <= MAX_LINE and LABEL_END.search(line) and len(read_labels(line)) > 1:
             head = place
     return head + 1
+
+
+def _is_sentence(line: str) -> bool:
+    """Say at little cost whether *line* is a whole sentence, as the first line of most articles is."""
+    if len(line) < SENTENCE or "。" not in line:
+        return False
+    opening = bare(line[:SENTENCE])
+    return not (words.LABEL.match(opening) or words.NAVIGATION_START.match(opening))
 
 
 def _is_head(line: str, text: str, titles: str) -> bool:
     """Say whether a line (and *text*, the same bare) can only stand before an article: title, info, menu."""
     if words.MARKER.match(text) or len(text) > MAX_LINE:
-        return False
-    sentence = words.SENTENCE_END.search(text) is not None
-    if sentence and len(text) > LINK_LINE and not words.LABEL.match(text):
         return False
     if read_labels(line):
         return True
@@ -213,7 +262,7 @@ def _is_head(line: str, text: str, titles: str) -> bool:
         return False
     if words.DOC_NUMBER.fullmatch(text) or words.DATE_LINE.fullmatch(text) or words.ADOPTED.fullmatch(text):
         return True
-    if sentence:
+    if words.SENTENCE_END.search(text):
         return False
     if len(text) <= CLOCK_LINE and CLOCK.search(text):
         return True
@@ -225,31 +274,41 @@ def _is_head(line: str, text: str, titles: str) -> bool:
 def _is_title(text: str, titles: str) -> bool:
     if len(text) > 3 and "".join(text.split()) in titles:
         return True
+    if len(text) <= SENTENCE and words.NOTICE_END.search(text):
+        return True
     named = words.TOPIC.search(text) is not None or "关于" in text
     return named and "," not in text and words.TITLE_END.search(text) is not None
 
 
 def _last(lines: Sequence[Shown], start: int) -> int:
     """Where the article ends: behind the last sentence, table row or signature."""
-    end = len(lines)
-    while end > start and (lines[end - 1].linked or not _ends_article(lines[end - 1].text)):
+    end = next((place for place in range(start + 1, len(lines)) if _opens_comments(lines[place][0])), len(lines))
+    while end > start and (lines[end - 1][1] or not _ends_article(lines[end - 1][0])):
         end -= 1
+    if start < end < len(lines) and DAY_ALONE.fullmatch(lines[end][0]) and words.BODY_NAME.search(lines[end - 1][0]):
+        return end + 1
     for place in range(end - 1, max(start, end - FOOT) - 1, -1):
-        if _is_day(lines[place].text):
+        if _is_day(lines[place][0]):
             return place + 1
-        if not _is_the_page_speaking(lines[place].text):
+        if not _is_the_page_speaking(lines[place][0]):
             break
     return end
 
 
+def _opens_comments(line: str) -> bool:
+    return len(line) <= COMMENTS_LINE and "评论" in line and COMMENTS.fullmatch(line) is not None
+
+
 def _is_day(line: str) -> bool:
-    return len(line) <= FOLLOWING and "。" not in line and words.DATE_AT_END.search(bare(line)) is not None
+    if len(line) > FOLLOWING or "。" in line:
+        return False
+    return words.DATE_AT_END.search(bare(line)) is not None or MONTH.fullmatch(line) is not None
 
 
 def _is_the_page_speaking(line: str) -> bool:
     """Say whether a line below the day of a signature is none of the document's: a short one that begins no annex."""
     text = bare(line)
-    if len(text) > FOLLOWING or "\t" in line or text.startswith("("):
+    if len(text) > FOLLOWING or "\t" in line or text.startswith("(") or FOOTNOTE.match(text):
         return False
     return not (words.ANNEX_HEAD.match(text) or words.MARKER.match(text) or words.TITLE_END.search(text))
 
@@ -267,7 +326,7 @@ def _ends_article(line: str) -> bool:
         return True
     if words.SHARE.search(text) or read_labels(line, loose=False):
         return False
-    if words.DATE_AT_END.search(text) or words.BODY_NAME.search(text):
+    if words.DATE_AT_END.search(text) or words.BODY_NAME.search(text) or MONTH.fullmatch(text):
         return True
     if is_navigation(text):
         return False
@@ -288,7 +347,8 @@ def _without_inner_heads(lines: list[str], titles: str) -> list[str]:
 
 def _without_spam(lines: list[str]) -> list[str]:
     text = "\n".join(lines)
-    cuts = find_spam(text) if LETTER.search(text) or HOUSE_NAME.search(text) else []
+    brand = LETTER.search(text) and BRAND.search(text)
+    cuts = find_spam(text) if brand or HOUSE_NAME.search(text) else []
     if not cuts:
         return lines
     for cut in reversed(cuts):

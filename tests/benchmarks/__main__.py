@@ -26,6 +26,7 @@ from pipeline.parse import parse_page
 from pipeline.records import Analysis, Page
 from pipeline.resources import bundled
 from pipeline.segment import find_sections
+from tests.benchmarks import bodies
 
 ROUNDS = 7
 COPIES = 24  # of the corpus, for one worker against two
@@ -139,6 +140,7 @@ def main() -> None:
         analyze_paths(sorted(folder.glob("*.html"))[:1], folder / "out")  # loads what stays for good
         small, large = peak_memory(folder, 2), peak_memory(folder, 12)
         print(f"peak memory, 16 and 96 pages: {small:.1f} MB and {large:.1f} MB")
+    bodies.main()
 
 
 if __name__ == "__main__":
