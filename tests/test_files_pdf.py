@@ -111,7 +111,11 @@ def measured(*lines: str, short: int = -1) -> list[Line]:
     found = []
     for i, text in enumerate(lines):
         step = 16 - 11 / len(text) if i == short else 16
-        glyphs = [Glyph(char, 74 + step * k, 74 + step * (k + 1), 100 + 28 * i, 16) for k, char in enumerate(text) if char != "　"]
+        glyphs = [
+            Glyph(char, 74 + step * k, 74 + step * (k + 1), 100 + 28 * i, 16)
+            for k, char in enumerate(text)
+            if char != "　"
+        ]
         found.append(make_line(glyphs))
     return [line for line in found if line]
 
@@ -124,7 +128,9 @@ def measured(*lines: str, short: int = -1) -> list[Line]:
         pytest.param("县政府坚持依法行政，把法治政府建设摆在重要位置（", True, True, id="a bracket that opens"),
         pytest.param("县政府坚持依法行政，把法治政府建设摆在重要位置。", True, False, id="a full stop"),
         pytest.param("县政府坚持依法行政，把法治政府建设摆在重要位置", True, False, id="no mark"),
-        pytest.param("县政府坚持依法行政，把法治政府建设摆在重要位置，", False, False, id="a comma where places are exact"),
+        pytest.param(
+            "县政府坚持依法行政，把法治政府建设摆在重要位置，", False, False, id="a comma where places are exact"
+        ),
     ],
 )
 def test_no_paragraph_of_a_picture_ends_in_a_comma(last: str, rough: bool, joined: bool) -> None:
@@ -134,7 +140,9 @@ def test_no_paragraph_of_a_picture_ends_in_a_comma(last: str, rough: bool, joine
 
 def test_a_comma_that_hangs_out_into_the_margin_does_not_make_the_other_lines_short() -> None:
     lines = measured(FIRST, FULL, FULL, FULL + "，", FULL, FULL, REST, short=1)
-    assert [paragraph.text for paragraph in find_paragraphs(lines, rough=True)] == [FULL[:26] + FULL * 3 + "，" + FULL * 2 + REST]
+    assert [paragraph.text for paragraph in find_paragraphs(lines, rough=True)] == [
+        FULL[:26] + FULL * 3 + "，" + FULL * 2 + REST
+    ]
 
 
 def test_a_title_over_two_lines_and_the_addressee_are_lines_of_their_own() -> None:
@@ -191,7 +199,11 @@ def column(count: int, start: int = 0) -> list[str]:
 def test_two_columns_are_read_one_after_the_other() -> None:
     page = Page().text(200, 60, "云岚县政务简报", 22)
     page.lines(["　　" + "依" * 11, *column(8), "完。"], x=74).lines(["　　" + "法" * 11, *column(6)], x=312)
-    assert body(read(page)) == ["云岚县政务简报", "依" * 11 + "".join(column(8)) + "完。", "法" * 11 + "".join(column(6))]
+    assert body(read(page)) == [
+        "云岚县政务简报",
+        "依" * 11 + "".join(column(8)) + "完。",
+        "法" * 11 + "".join(column(6)),
+    ]
 
 
 def test_a_comma_may_hang_out_into_the_gutter() -> None:
@@ -247,7 +259,9 @@ def test_a_stamp_and_a_watermark_are_furniture_and_a_red_head_is_none() -> None:
     for i, char in enumerate("云岚县人民政府章"):
         page.text(330 + 12 * i, 540 - 10 * min(i, 7 - i), char, 12, angle=50 - 14 * i, colour="1 0 0")
     page.text(360, 560, "专用", 8, colour="1 0 0")
-    page.text(100, 700, "征求意见稿", 60, angle=45, colour="0.8 0.8 0.8").text(150, 760, "仅供内部使用", 40, colour="0.9 0.9 0.9")
+    page.text(100, 700, "征求意见稿", 60, angle=45, colour="0.8 0.8 0.8").text(
+        150, 760, "仅供内部使用", 40, colour="0.9 0.9 0.9"
+    )
     found = read(page)
     assert body(found) == ["云岚县人民政府文件", JOINED, JOINED, "云岚县人民政府", "2023年3月6日"]
     assert {(text, reason) for text, reason in cuts(found)} == {
@@ -270,7 +284,9 @@ def test_text_beside_the_page_and_of_absurd_size_is_left_out() -> None:
 
 
 def test_radicals_are_read_as_the_characters_they_look_like() -> None:
-    assert body(read(Page().lines(["　　⼀、⾏政执法⻔户⻅效⻓远，⺠⽣⻛险⻚⾯"]))) == ["一、行政执法门户见效长远，民生风险页面"]
+    assert body(read(Page().lines(["　　⼀、⾏政执法⻔户⻅效⻓远，⺠⽣⻛险⻚⾯"]))) == [
+        "一、行政执法门户见效长远，民生风险页面"
+    ]
 
 
 def test_characters_without_a_meaning_are_counted() -> None:
@@ -384,7 +400,12 @@ def test_a_ruled_table_gives_a_line_a_row_with_merged_and_wrapped_cells() -> Non
     page.table(
         XS,
         [100, 130, 165, 195, 225],
-        [HEADER, ["1", "健全重大行政决策程序，严格落实\n合法性审查", "县司法局", ""], [None, "开展培训", "县财政局", "6月底前"], ["2", "案卷评查", None, "全年"]],
+        [
+            HEADER,
+            ["1", "健全重大行政决策程序，严格落实\n合法性审查", "县司法局", ""],
+            [None, "开展培训", "县财政局", "6月底前"],
+            ["2", "案卷评查", None, "全年"],
+        ],
     )
     found = read(page.lines(BODY, y=260))
     assert rows(found) == [
@@ -410,7 +431,14 @@ def test_a_table_without_its_outer_sides_keeps_its_columns() -> None:
 
 
 def test_a_frame_and_an_underline_are_no_table() -> None:
-    page = Page().lines(BODY, y=120).line(60, 90, 535, 90).line(60, 300, 535, 300).line(60, 90, 60, 300).line(535, 90, 535, 300)
+    page = (
+        Page()
+        .lines(BODY, y=120)
+        .line(60, 90, 535, 90)
+        .line(60, 300, 535, 300)
+        .line(60, 90, 60, 300)
+        .line(535, 90, 535, 300)
+    )
     page.line(74, 124, 200, 124)
     found = read(page)
     assert body(found) == [JOINED]
@@ -418,8 +446,23 @@ def test_a_frame_and_an_underline_are_no_table() -> None:
 
 
 def test_a_table_runs_over_pages() -> None:
-    first = Page().table(XS, [680, 710, 740, 780], [HEADER, ["1", "案卷评查", "县司法局", "全年"], ["2", "健全重大行政决策程序，严格落实合法性\n审查制度，推动全县行政机关主要负责人带头", "县财政局", "6月底前"]])
-    second = Page().table(XS, [60, 90, 120, 150], [HEADER, ["", "出庭应诉。", "", ""], ["3", "执法培训", "县教育局", "长期"]])
+    first = Page().table(
+        XS,
+        [680, 710, 740, 780],
+        [
+            HEADER,
+            ["1", "案卷评查", "县司法局", "全年"],
+            [
+                "2",
+                "健全重大行政决策程序，严格落实合法性\n审查制度，推动全县行政机关主要负责人带头",
+                "县财政局",
+                "6月底前",
+            ],
+        ],
+    )
+    second = Page().table(
+        XS, [60, 90, 120, 150], [HEADER, ["", "出庭应诉。", "", ""], ["3", "执法培训", "县教育局", "长期"]]
+    )
     found = read(first.text(290, 820, "1", 10), second.text(290, 820, "2", 10))
     assert [line for line in body(found)] == [
         "序号\t工作任务\t责任单位\t完成时限",
@@ -431,8 +474,14 @@ def test_a_table_runs_over_pages() -> None:
 
 
 def test_a_merged_cell_goes_on_over_a_page_break_and_its_row_is_not_joined() -> None:
-    first = Page().table(XS, [680, 710, 740, 770], [HEADER, ["1", "案卷评查。", "县司法局", "全年"], [None, "执法培训。", "县财政局", "全年"]])
-    second = Page().table(XS, [60, 90, 120], [["", "出庭应诉。", "县教育局", "全年"], ["2", "普法宣传。", "县教育局", "全年"]])
+    first = Page().table(
+        XS,
+        [680, 710, 740, 770],
+        [HEADER, ["1", "案卷评查。", "县司法局", "全年"], [None, "执法培训。", "县财政局", "全年"]],
+    )
+    second = Page().table(
+        XS, [60, 90, 120], [["", "出庭应诉。", "县教育局", "全年"], ["2", "普法宣传。", "县教育局", "全年"]]
+    )
     assert rows(read(first, second))[2:] == [
         ("\t执法培训。\t县财政局\t全年", {0}),
         ("\t出庭应诉。\t县教育局\t全年", {0}),
@@ -473,14 +522,28 @@ def split_table(above: list[list[str]], below: list[list[str]], header: bool = T
                      [("\t\t公布典型案例\t县信访局\t全年", {0, 1})], id="a full line above, but a body and a time limit that are whole"),
     ],
 )  # fmt: skip
-def test_a_cell_that_is_blank_below_a_page_break_goes_on_from_above(above: list[list[str]], below: list[list[str]], header: bool, expected: list[tuple[str, set[int]]]) -> None:
+def test_a_cell_that_is_blank_below_a_page_break_goes_on_from_above(
+    above: list[list[str]], below: list[list[str]], header: bool, expected: list[tuple[str, set[int]]]
+) -> None:
     assert split_table(above, below, header) == expected
 
 
 def test_a_row_that_a_page_break_cuts_is_joined_with_its_lists_of_bodies() -> None:
-    above = [["1", "规范行政执法", "推动各乡镇各部门全面落实行政执法\n全过程记录制度并开展案卷评查工作", "县司法局、\n县财政局、", "全年"]]
+    above = [
+        [
+            "1",
+            "规范行政执法",
+            "推动各乡镇各部门全面落实行政执法\n全过程记录制度并开展案卷评查工作",
+            "县司法局、\n县财政局、",
+            "全年",
+        ]
+    ]
     first = Page().table(XS5, [700, 730, 780], [HEADER5, *above])
-    second = Page().table(XS5, [60, 90, 120, 150], [HEADER5, ["", "", "不少于2次", "县教育局", ""], ["2", "加强普法宣传", "举办宣讲会6场", "县教育局", "全年"]])
+    second = Page().table(
+        XS5,
+        [60, 90, 120, 150],
+        [HEADER5, ["", "", "不少于2次", "县教育局", ""], ["2", "加强普法宣传", "举办宣讲会6场", "县教育局", "全年"]],
+    )
     assert rows(read(first, second))[1] == (
         "1\t规范行政执法\t推动各乡镇各部门全面落实行政执法全过程记录制度并开展案卷评查工作不少于2次\t县司法局、县财政局、县教育局\t全年",
         set(),
@@ -488,9 +551,15 @@ def test_a_row_that_a_page_break_cuts_is_joined_with_its_lists_of_bodies() -> No
 
 
 def test_nothing_goes_on_from_the_title_of_a_part() -> None:
-    first = Page().table(XS5, [700, 730, 760], [HEADER5, ["1", "规范行政执法", "开展案卷评查2次。", "县司法局", "全年"]])
+    first = Page().table(
+        XS5, [700, 730, 760], [HEADER5, ["1", "规范行政执法", "开展案卷评查2次。", "县司法局", "全年"]]
+    )
     first.table([XS5[0], XS5[-1]], [760, 790], [["政务服务"]])
-    second = Page().table(XS5, [60, 90, 120], [["", "", "公布典型案例3件。", "县财政局", "全年"], [None, None, "举办宣讲会6场。", "县教育局", "全年"]])
+    second = Page().table(
+        XS5,
+        [60, 90, 120],
+        [["", "", "公布典型案例3件。", "县财政局", "全年"], [None, None, "举办宣讲会6场。", "县教育局", "全年"]],
+    )
     assert rows(read(first, second))[2:] == [
         ("政务服务\t\t\t\t", set()),
         ("\t\t公布典型案例3件。\t县财政局\t全年", set()),
@@ -514,7 +583,14 @@ def unruled(entries: list[tuple[str, ...]], xs: tuple[int, ...] = (80, 130, 340,
 
 
 def test_columns_under_a_header_are_a_table_without_rules() -> None:
-    page = unruled([tuple(HEADER), ("1", "健全重大行政决策程序，", "县司法局", "6月底前"), ("", "落实合法性审查", "", ""), ("2", "案卷评查", "县财政局", "全年")])
+    page = unruled(
+        [
+            tuple(HEADER),
+            ("1", "健全重大行政决策程序，", "县司法局", "6月底前"),
+            ("", "落实合法性审查", "", ""),
+            ("2", "案卷评查", "县财政局", "全年"),
+        ]
+    )
     found = read(page.lines(BODY, y=300))
     assert [text for text, _ in rows(found)] == [
         "序号\t工作任务\t责任单位\t完成时限",
@@ -527,9 +603,15 @@ def test_columns_under_a_header_are_a_table_without_rules() -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        pytest.param(unruled([("甲", "乙丙", "丁戊", "己庚"), ("1", "案卷评查", "县司法局", "全年")]), id="a header of other words"),
+        pytest.param(
+            unruled([("甲", "乙丙", "丁戊", "己庚"), ("1", "案卷评查", "县司法局", "全年")]),
+            id="a header of other words",
+        ),
         pytest.param(unruled([tuple(HEADER)]).lines(BODY, y=140), id="paragraphs below a header"),
-        pytest.param(unruled([("姓名", "职务", "电话", ""), ("王某", "局长", "12345", "")]), id="names and telephone numbers, one row"),
+        pytest.param(
+            unruled([("姓名", "职务", "电话", ""), ("王某", "局长", "12345", "")]),
+            id="names and telephone numbers, one row",
+        ),
     ],
 )
 def test_what_is_not_clear_is_no_table(page: Page) -> None:
@@ -665,7 +747,11 @@ def forms(*drawings: bytes, contents: str = "4 0 R") -> bytes:
         7: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     }  # fmt: skip
     for i, drawn in enumerate(drawings):
-        objects[10 + i] = f"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources 5 0 R /Length {len(drawn)} >>\nstream\n".encode() + drawn + b"\nendstream"
+        objects[10 + i] = (
+            f"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources 5 0 R /Length {len(drawn)} >>\nstream\n".encode()
+            + drawn
+            + b"\nendstream"
+        )
     return write_pdf(objects)
 
 
@@ -682,7 +768,13 @@ def bomb() -> bytes:
 
 def locked() -> bytes:
     pdf = make_pdf(Page().lines(BODY))
-    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >> /ID [<00> <00>]"
+    lock = (
+        b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <"
+        + b"41" * 32
+        + b"> /U <"
+        + b"42" * 32
+        + b"> >> /ID [<00> <00>]"
+    )
     return pdf.replace(b"/Root 1 0 R", b"/Root 1 0 R " + lock)
 
 
@@ -696,8 +788,16 @@ def locked() -> bytes:
         pytest.param(loop(), "pages|does not open", id="a tree of pages that holds itself"),
         pytest.param(forms(b"/X0 Do /X0 Do"), "draw at most 16 MB", id="a form that draws itself"),
         pytest.param(forms(b"/X1 Do", b"/X0 Do"), "draw at most 16 MB", id="forms that draw each other"),
-        pytest.param(forms(*(f"/X{i} Do /X{i} Do".encode() for i in range(1, 30)), b"0 0 m 9 9 l S"), "draw at most 16 MB", id="forms that double"),
-        pytest.param(forms(b"0 0 m 9 9 l S\n" * 5000, contents="[" + "4 0 R " * 500 + "]"), "draw at most 16 MB", id="contents named again and again"),
+        pytest.param(
+            forms(*(f"/X{i} Do /X{i} Do".encode() for i in range(1, 30)), b"0 0 m 9 9 l S"),
+            "draw at most 16 MB",
+            id="forms that double",
+        ),
+        pytest.param(
+            forms(b"0 0 m 9 9 l S\n" * 5000, contents="[" + "4 0 R " * 500 + "]"),
+            "draw at most 16 MB",
+            id="contents named again and again",
+        ),
         pytest.param(bomb(), "at most 16 MB", id="a stream that unpacks to much more"),
         pytest.param(locked(), "without a password", id="locked"),
         pytest.param(make_pdf(Page()), "1 empty pages", id="an empty page"),
@@ -710,7 +810,9 @@ def test_what_cannot_be_read_is_refused_with_the_reason(content: bytes, reason: 
 
 
 def test_text_in_forms_is_read() -> None:
-    assert body(read_pdf(forms(b"/X1 Do", b"BT /F 12 Tf 74 700 Td (Rule of law) Tj ET"), "表单.pdf", LIMITS)) == ["Rule of law"]
+    assert body(read_pdf(forms(b"/X1 Do", b"BT /F 12 Tf 74 700 Td (Rule of law) Tj ET"), "表单.pdf", LIMITS)) == [
+        "Rule of law"
+    ]
 
 
 def test_too_many_scans_are_refused_only_where_they_would_be_read() -> None:
@@ -785,8 +887,14 @@ OPEN = """<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="u
 <style:footer><text:p text:style-name="C">— <text:page-number text:select-page="current">1</text:page-number> —</text:p></style:footer>
 </style:master-page></office:master-styles><office:body><office:text>"""
 CLOSE = "</office:text></office:body></office:document>"
-PLAN = [f"{n}.县政府第{n}次常务会议研究行政执法工作，部署全县案卷评查、执法培训和行政复议等任务，明确由司法行政部门牵头负责，各乡镇和有关部门按照职责分工抓好落实，每季度报送进展情况。" for n in range(1, 25)]
-TASKS = [(str(n), f"组织开展第{n}批行政执法案卷评查，评查结果在全县范围内通报并纳入年度考核。", f"第{n}组") for n in range(1, 31)]
+PLAN = [
+    f"{n}.县政府第{n}次常务会议研究行政执法工作，部署全县案卷评查、执法培训和行政复议等任务，明确由司法行政部门牵头负责，各乡镇和有关部门按照职责分工抓好落实，每季度报送进展情况。"
+    for n in range(1, 25)
+]
+TASKS = [
+    (str(n), f"组织开展第{n}批行政执法案卷评查，评查结果在全县范围内通报并纳入年度考核。", f"第{n}组")
+    for n in range(1, 31)
+]
 
 
 def open_document() -> str:
@@ -794,23 +902,51 @@ def open_document() -> str:
         return f'<text:p text:style-name="{style}">{text}</text:p>'
 
     def row(cells: tuple[str, ...]) -> str:
-        return "<table:table-row>" + "".join(f'<table:table-cell table:style-name="B">{line(cell, "C")}</table:table-cell>' for cell in cells) + "</table:table-row>"
+        return (
+            "<table:table-row>"
+            + "".join(f'<table:table-cell table:style-name="B">{line(cell, "C")}</table:table-cell>' for cell in cells)
+            + "</table:table-row>"
+        )
 
     note = '<text:note text:id="n" text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p text:style-name="C">指上一年度的数据。</text:p></text:note-body></text:note>'
     columns = "".join(f'<table:table-column table:style-name="{style}"/>' for style in "NWN")
-    table = f'<table:table>{columns}<table:table-header-rows>{row(("序号", "工作任务", "分组"))}</table:table-header-rows>{"".join(map(row, TASKS))}</table:table>'
+    table = f"<table:table>{columns}<table:table-header-rows>{row(('序号', '工作任务', '分组'))}</table:table-header-rows>{''.join(map(row, TASKS))}</table:table>"
     plan = "".join(line(text if n != 2 else text + note, "P") for n, text in enumerate(PLAN))
-    return OPEN + line("云岚县法治政府建设工作要点", "T") + plan + line("云岚县人民政府", "R") + line("2023年3月6日", "R") + table + CLOSE
+    return (
+        OPEN
+        + line("云岚县法治政府建设工作要点", "T")
+        + plan
+        + line("云岚县人民政府", "R")
+        + line("2023年3月6日", "R")
+        + table
+        + CLOSE
+    )
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_what_libreoffice_sets_comes_back_whole(tmp_path: Path) -> None:
     (tmp_path / "plan.fodt").write_text(open_document(), encoding="utf-8")
-    command = ["soffice", f"-env:UserInstallation={tmp_path.as_uri()}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "plan.fodt")]
+    command = [
+        "soffice",
+        f"-env:UserInstallation={tmp_path.as_uri()}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "plan.fodt"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     found = read_pdf((tmp_path / "plan.pdf").read_bytes(), "plan.pdf", LIMITS)
     check(found)
     lines = body(found)
-    assert lines[: len(PLAN) + 4] == ["云岚县法治政府建设工作要点", *PLAN[:3], "指上一年度的数据。", *PLAN[3:], "云岚县人民政府", "2023年3月6日"]
+    assert lines[: len(PLAN) + 4] == [
+        "云岚县法治政府建设工作要点",
+        *PLAN[:3],
+        "指上一年度的数据。",
+        *PLAN[3:],
+        "云岚县人民政府",
+        "2023年3月6日",
+    ]
     assert lines[len(PLAN) + 4 :] == ["序号\t工作任务\t分组", *("\t".join(task) for task in TASKS)]
     assert sum(reason == "page number" for _, reason in cuts(found)) == found.pages

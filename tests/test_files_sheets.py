@@ -185,10 +185,13 @@ def test_a_cell_reads_as_its_format_shows_it(value: object, code: str, expected:
         ),
         pytest.param(lambda _, s: s.write_row("A1", ["甲\t乙", "丙"]), "甲乙\t丙\n", id="a tab in a cell"),
         pytest.param(
-            lambda _, s: (s.write_row("A1", ["甲", "乙", "丙"]), s.set_column("B:B", 0)), "甲\t丙\n", id="a column without width"
+            lambda _, s: (s.write_row("A1", ["甲", "乙", "丙"]), s.set_column("B:B", 0)),
+            "甲\t丙\n",
+            id="a column without width",
         ),
         pytest.param(
-            lambda _, s: (s.write_row("A1", ["甲", "乙"]), s.write_row("A2", ["丙", "丁"]), s.set_row(1, 0)), "甲\t乙\n",
+            lambda _, s: (s.write_row("A1", ["甲", "乙"]), s.write_row("A2", ["丙", "丁"]), s.set_row(1, 0)),
+            "甲\t乙\n",
             id="a row without height",
         ),
         pytest.param(

@@ -44,7 +44,9 @@ def archive(*names: str) -> bytes:
         pytest.param(
             b'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary="x"\r\n\r\n--x', "mht", id="saved page"
         ),
-        pytest.param("BM公司与政府签订协议".encode(), "text", id="text that begins with two letters of a picture format"),
+        pytest.param(
+            "BM公司与政府签订协议".encode(), "text", id="text that begins with two letters of a picture format"
+        ),
     ],
 )
 def test_the_bytes_say_what_a_file_is(content: bytes, kind: str) -> None:

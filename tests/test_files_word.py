@@ -506,7 +506,11 @@ def test_a_text_box_in_a_cell_stays_in_the_cell() -> None:
 
 def test_a_list_does_not_count_what_stands_in_text_boxes_and_notes() -> None:
     note = f'<w:footnote w:id="2">{item("注内")}</w:footnote>'
-    body = item("甲") + p(t("乙") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + box(item("框内") + item("框内二"))) + item("丙")
+    body = (
+        item("甲")
+        + p(t("乙") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + box(item("框内") + item("框内二")))
+        + item("丙")
+    )
     assert lines(body, numbering=abstract(level(0, "decimal", "%1、")) + num(), footnotes=note) == [
         "1、甲", "乙", "1、框内", "2、框内二", "1、注内", "2、丙",
     ]  # fmt: skip
@@ -750,7 +754,9 @@ def test_pictures_in_place_of_text_are_reported(body: str, text: str, notes: tup
 
 
 def scan(key: str) -> str:
-    return p(PICTURE.replace("<pic:pic/>", f'<pic:pic><pic:blipFill><a:blip r:embed="{key}"/></pic:blipFill></pic:pic>'))
+    return p(
+        PICTURE.replace("<pic:pic/>", f'<pic:pic><pic:blipFill><a:blip r:embed="{key}"/></pic:blipFill></pic:pic>')
+    )
 
 
 def with_scans(body: str, *widths: int) -> bytes:
@@ -766,7 +772,11 @@ def with_scans(body: str, *widths: int) -> bytes:
     return packed(made)
 
 
-PAGES = {600: "云岚县制定行政规范性文件12件，" + "合法性审核率达到百分之百，" * 5 + "未", 700: "有一件被撤销。", 800: "Logo"}
+PAGES = {
+    600: "云岚县制定行政规范性文件12件，" + "合法性审核率达到百分之百，" * 5 + "未",
+    700: "有一件被撤销。",
+    800: "Logo",
+}
 
 
 def read_by_width(image: Image.Image) -> PictureText:
@@ -798,7 +808,9 @@ def test_pictures_in_place_of_text_are_read(body: str, text: str, notes: tuple[s
 
 
 def test_a_scan_that_cannot_be_read_is_refused_with_its_reason() -> None:
-    with pytest.raises(InputError, match=r"plan.docx is a scan in a Word file: install fazhi\[ocr\] to read its 2 pictures"):
+    with pytest.raises(
+        InputError, match=r"plan.docx is a scan in a Word file: install fazhi\[ocr\] to read its 2 pictures"
+    ):
         read_docx(with_scans(scan("p1") + scan("p2"), 600, 700), "plan.docx", Limits())
     with pytest.raises(InputError, match="got 1 pictures in which none is recognised"):
         read_docx(with_scans(scan("p3"), 600, 700, 800), "plan.docx", Limits(), read_by_width)

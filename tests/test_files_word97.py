@@ -198,7 +198,9 @@ def word95_file(text: bytes, *, length: int | None = None, flags: int = 0) -> by
         ),
         pytest.param(["甲\x13 eq \\o\\ac(○,3)\x15完成\r"], "甲③完成\n", id="a field that draws a circled number"),
         pytest.param(
-            ["甲\x13 EQ \\* jc3 \\o\\al(\\s\\up 10(yun),云)\x15岚\r"], "甲云岚\n", id="a field that draws a reading over a character"
+            ["甲\x13 EQ \\* jc3 \\o\\al(\\s\\up 10(yun),云)\x15岚\r"],
+            "甲云岚\n",
+            id="a field that draws a reading over a character",
         ),
         pytest.param(["甲\x13 EQ \\o\\ac(○,3) \x14③\x15乙\r"], "甲③乙\n", id="one that keeps what it drew"),
         pytest.param(
@@ -319,7 +321,9 @@ def with_parts(converted: bytes, change: Callable[[bytearray, bytearray], None])
 def level_start(table: bytes, pattern: str) -> int:
     """Where the level of a list begins that has *pattern*."""
     text = table.index(struct.pack("<H", len(pattern)) + pattern.encode("utf-16-le"))
-    return next(at for at in range(text - 28, 0, -1) if at + 28 + table[at + 24] + table[at + 25] == text and table[at] == 1)
+    return next(
+        at for at in range(text - 28, 0, -1) if at + 28 + table[at + 24] + table[at + 25] == text and table[at] == 1
+    )
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,9 @@ def test_a_sign_of_bad_reading_is_counted(text: str, sign: str, value: float | N
         pytest.param([SENTENCE] * 20, True, id="clean"),
         pytest.param([SENTENCE, "一、(20212025年)规划", SENTENCE], True, id="one slip"),
         pytest.param([SENTENCE[:20] + "\ue123" * 3] * 20, False, id="garbled throughout"),
-        pytest.param(["现将有关情况予以公布，具体内容详见附件。", "青榆县司法局", "2024年3月1日"], False, id="only a pointer"),
+        pytest.param(
+            ["现将有关情况予以公布，具体内容详见附件。", "青榆县司法局", "2024年3月1日"], False, id="only a pointer"
+        ),
     ],
 )
 def test_what_was_read_badly_is_not_readable(lines: list[str], readable: bool) -> None:

@@ -212,7 +212,10 @@ def _straight(root: "LexborNode") -> "tuple[LexborNode, str] | None":
     if not total:
         return None
     node, rule = _heaviest(root, total, {})
-    if node.mem_id == root.mem_id or _is_wide(node) or node.text().count("。") <= MAX_SHOWN:
+    if node.mem_id == root.mem_id:
+        return None
+    text = node.text()
+    if text.count("。") <= MAX_SHOWN or _is_wide(node, len(text)):
         return None
     if rule == "density":
         node = _narrow(node, {})
@@ -334,10 +337,15 @@ def _best_child(step: _Step, links: Mapping[int, int]) -> _Step | None:
     return _step(best, most) if best is not None else None
 
 
-def _is_wide(node: "LexborNode") -> bool:
-    """Say whether links make up so much of an element that menus or lists stand in it beside the article."""
+def _is_wide(node: "LexborNode", size: int = 0) -> bool:
+    """Say whether links make up so much of an element that menus or lists stand in it beside the article.
+
+    Args:
+        node: the element.
+        size: characters of its text, where that is known.
+    """
     links = node.css("a[href]")
-    return bool(links) and sum(len(link.text()) for link in links) > WIDE * len(node.text())
+    return bool(links) and sum(len(link.text()) for link in links) > WIDE * (size or len(node.text()))
 
 
 def _lists_beside(node: "LexborNode", part: "LexborNode") -> bool:

@@ -6,11 +6,13 @@ than a walk over it. The edges are told by the words of `words`, one line at a t
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.parse import words
 from pipeline.parse.blanks import tidy
-from pipeline.parse.flow import INVISIBLE, SOFT, Line, bare
+from pipeline.parse.flow import INVISIBLE, SOFT, Line
+from pipeline.parse.flow import bare as fold_line
 from pipeline.parse.furniture import contents_list, is_navigation, reads_as_body, second_title
 from pipeline.parse.grids import COUNTED, FILLED, FILLED_HEAD, MAX_HEAD, MAX_LABEL
 from pipeline.parse.html import MAX_SPAN
@@ -28,7 +30,7 @@ LINK_LINE = 80  # characters of a line that is nothing but a link
 HEAD = 60  # lines in which the article begins, where its container is known
 LOOK_BACK = 15  # lines after its first sentence in which an info line shows that the head goes on
 OPENING = 5  # lines in which a notice says that it issues something
-COVER = 24  # lines in which a notice ends that issues a plan
+COVER = 12  # lines in which a notice ends that issues a plan
 FOOT = 8  # lines after the day of the signature in which only the page may speak
 CLOCK_LINE = 40  # characters of a line with a clock time, as of a player or an info line
 TITLE_LINE = 90  # characters
@@ -74,6 +76,7 @@ TAIL = (
 )
 
 
+bare = lru_cache(maxsize=64)(fold_line)  # the lines at the edges are looked at several times
 Shown = tuple[str, bool]  # the text of a line, and whether it is nothing but a link
 
 
