@@ -250,6 +250,6 @@ def _parse(content: bytes) -> "etree._Element":
             root = etree.fromstring(FORBIDDEN.sub(b"", content), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DamagedMemberError("已损坏") from error
-    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+    if root.getroottree().docinfo.doctype:
         raise DamagedMemberError("含有文档类型定义")
     return root
