@@ -64,7 +64,8 @@ def of(rows: Rows, document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def test_the_demo_leaves_export_workbook_and_summary(output: Path) -> None:
     assert sorted(path.name for path in output.iterdir()) == [
-        "commitments.jsonl", "commitments.xlsx", "documents.jsonl", "numbers.jsonl", "sections.jsonl", "summary.zh.md",
+        "commitments.jsonl", "commitments.xlsx", "documents.jsonl", "numbers.jsonl", "parsing.jsonl", "sections.jsonl",
+        "sources", "summary.zh.md",
     ]  # fmt: skip
     assert "法治政府建设文件分析摘要" in (output / "summary.zh.md").read_text(encoding="utf-8")
 
