@@ -258,4 +258,5 @@ class Analysis:
     sections: tuple[Section, ...]
     commitments: tuple[Commitment, ...]
     numbers: tuple[Number, ...] = ()
-    account: Account | None = None
+    # How the document was read, for people; no part of what the records say.
+    account: Account | None = field(default=None, compare=False)
