@@ -283,9 +283,7 @@ def _read_shelves(folder: Path) -> tuple[dict[str, _Shelf], list[Failure]]:
     cached = _read_index(folder)
     shelves: dict[str, _Shelf] = {}
     failures = []
-    for path in sorted(folder.glob("[!.]*")):
-        if not is_warc(path):
-            continue
+    for path in sorted(folder.glob("import-[0-9]*.warc.gz")):
         stamp, shelf = cached.get(path.name, ((), _Shelf()))
         if stamp != _stamp(path):
             shelf, problem = _read_shelf(path)

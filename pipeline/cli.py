@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -47,6 +48,7 @@ Catalogues = Annotated[
     list[Path] | None,
     typer.Option("--indicators", help="A YAML file of your own indicators; may be given several times."),
 ]
+Workspace = Annotated[Path, typer.Option(help="The folder of archive and database.")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many processes work.")]
 
 
@@ -169,6 +171,52 @@ def import_(
     )
     if stored.failures:
         raise typer.Exit(1)
+
+
+@app.command()
+def crawl(
+    workspace: Workspace = Path("workspace"),
+    sources: Annotated[
+        Path | None, typer.Option(help="A TOML file of sources; the bundled list by default.", show_default=False)
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only sources of this id (with * and ?), name, place or family.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many new documents a source.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Leave rows dated before.")] = None,
+    contact: Annotated[
+        str, typer.Option(envvar="FAZHI_CONTACT", help="Told to every site: an address of mail or a page about you.")
+    ] = "",
+    full: Annotated[bool, typer.Option("--full", help="Read all pages of all lists, not only what is new.")] = False,
+    resume: Annotated[bool, typer.Option(help="Go on with a crawl that did not end.")] = True,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read lists only, and show what would be fetched and why.")
+    ] = False,
+    log: Annotated[Path | None, typer.Option(help="Append each event as a line of JSON; - for stdout.")] = None,
+) -> None:
+    """Collect what government sites publish, politely: every response to the archive, every step to the database.
+
+    Ends with 0 only if every source ended in a known good state. Ctrl-C ends it cleanly; the next crawl goes on.
+
+    Example: fazhi crawl --sources mine.toml --workspace workspace --contact me@example.org
+    """
+    from pipeline.scrape.command import Asked, run_crawl
+
+    asked = Asked(
+        workspace=workspace,
+        sources=sources or bundled("corpora", "sources.toml"),
+        only=tuple(only or ()),
+        limit=limit,
+        since=since.date() if since else None,
+        contact=contact,
+        is_full=full,
+        resume=resume,
+        is_dry=dry_run,
+        log=log,
+    )
+    code = run_crawl(asked, tell=typer.echo, complain=complain, console=messages)
+    if code:
+        raise typer.Exit(code)
 
 
 @app.command()

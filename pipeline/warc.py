@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from hashlib import sha256
@@ -27,6 +27,7 @@ from pipeline.records import Page
 LIMITS = Limits()
 SUFFIXES = (".warc", ".warc.gz")
 ABOUT = "application/vnd.fazhi.document+json"  # media type of the metadata records that name the parts of a page
+OWN = b"software: fazhi/"  # in the record that opens a file of ours
 WEB = ("http://", "https://", "ftp://")
 CHINA = timezone(
     timedelta(hours=8)
@@ -65,6 +66,7 @@ class Held:
 
     page: Place
     parts: tuple[Place, ...] = ()
+    row: Mapping[str, str] = field(default_factory=dict, hash=False)  # of the list that led to it: title, published
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,16 @@ def scan(path: Path, limits: Limits = LIMITS) -> tuple[list[Record], str]:
     """
     records: list[Record] = []
     try:
+        is_own = False  # what crawls of ours stored: their metadata records name the documents among the responses
+
+        def is_wanted(record: Any) -> bool:
+            return _tells_more(record) and not (is_own and record.rec_type == "response")
+
         with path.open("rb") as file:
             _check_opening(path)
-            for raw in _raw_records(file, limits, _tells_more):
-                records.append(_describe(raw, path, limits))
+            for raw in _raw_records(file, limits, is_wanted):
+                is_own = is_own or (raw.kind == "warcinfo" and OWN in raw.body)
+                records.append(_describe(raw, path, limits, is_own=is_own))
     except InputError as error:
         return records, str(error)
     return records, "" if records else "expected a WARC file, got one without a record"
@@ -172,14 +180,14 @@ def _tells_more(record: Any) -> bool:
     if record.rec_type == "response" and record.http_headers:
         media = _media(record.http_headers.get_header("content-type") or "")
         return record.http_headers.get_statuscode() == "200" and not OTHER_MEDIA.match(media)
-    return bool(record.content_type == ABOUT)
+    return bool(record.rec_type == "warcinfo" or record.content_type == ABOUT)
 
 
 def _media(header: str) -> str:
     return header.split(";")[0].strip().lower()
 
 
-def _describe(raw: _Raw, path: Path, limits: Limits) -> Record:
+def _describe(raw: _Raw, path: Path, limits: Limits, *, is_own: bool) -> Record:
     """Return what a record says; of a page of a crawler also which files it links to."""
     uri = raw.header("WARC-Target-URI")
     record = Record(
@@ -198,7 +206,7 @@ def _describe(raw: _Raw, path: Path, limits: Limits) -> Record:
     if raw.kind == "resource":
         is_web_file = uri.startswith(WEB) and not OTHER_MEDIA.match(record.media)
         return replace(record, is_document=is_web_file or uri.startswith("file:"))
-    if raw.kind != "response" or record.status != "200" or OTHER_MEDIA.match(record.media):
+    if is_own or raw.kind != "response" or record.status != "200" or OTHER_MEDIA.match(record.media):
         return record
     return _describe_response(record, raw, limits)
 
@@ -296,14 +304,15 @@ def find_held(files: Sequence[Path], limits: Limits = LIMITS) -> tuple[list[Held
 
 
 def _stored(records: Iterable[Record]) -> Iterator[Held]:
-    """Yield the documents among the records that `archive` writes."""
+    """Yield the documents among the records that `archive` and crawls write."""
     taken = set[tuple[Path, int]]()
-    alone = []
+    alone, crawled = [], []
     seen = set[Held]()
     for record in records:
-        if record.about:
-            at = partial(_place_of, near=record.place.file)
-            held = Held(at(record.about["page"]), tuple(map(at, record.about["parts"])))
+        if record.about and "document" in record.about:
+            crawled.append(record)
+        elif record.about:
+            held = _held(record)
             taken |= {(place.file, place.offset) for place in (held.page, *held.parts)}
             if held not in seen:
                 seen.add(held)
@@ -313,6 +322,28 @@ def _stored(records: Iterable[Record]) -> Iterator[Held]:
     for record in alone:
         if (record.place.file, record.place.offset) not in taken:
             yield Held(record.place)
+    yield from map(_held, _current(crawled))
+
+
+def _current(records: Sequence[Record]) -> list[Record]:
+    """Return of each document that a crawl found the record that named it first, but for those that others replaced.
+
+    The same text at several addresses is one document.
+    """
+    standing: dict[str, str] = {}  # address: the document that stood there last
+    first: dict[str, Record] = {}
+    for record in records:
+        if record.about:
+            document = str(record.about["document"])
+            standing[_key(str(record.about["page"].get("uri", "")))] = document
+            first.setdefault(document, record)
+    return [first[document] for document in dict.fromkeys(standing.values())]
+
+
+def _held(record: Record) -> Held:
+    about = record.about or {}
+    at = partial(_place_of, near=record.place.file)
+    return Held(at(about["page"]), tuple(map(at, about["parts"])), about.get("row") or {})
 
 
 def _place_of(row: Mapping[str, Any], near: Path) -> Place:

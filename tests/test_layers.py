@@ -17,8 +17,9 @@ LAYERS = (
     ("mentions", "judging", "standards", "amounts", "numbers"),
     ("files",),
     ("parse", "segment", "classify", "extract", "workbook", "summary", "evaluate"),
-    ("tables", "html_files", "html_page", "accounts", "inputs", "warc", "archive"),
-    ("analyze", "nlp", "doctor"),
+    ("tables", "html_files", "html_page", "accounts", "inputs", "warc", "archive", "store", "migrations", "emulator"),
+    ("analyze", "nlp", "scrape"),
+    ("doctor",),
     ("demo", "train"),
     ("cli",),
     ("__main__", "__init__"),
@@ -45,6 +46,11 @@ HEAVY = (
     "warcio",
     "cv2",
     "rapidocr",
+    "bs4",
+    "requests",
+    "protego",
+    "sqlalchemy",
+    "alembic",
 )
 
 

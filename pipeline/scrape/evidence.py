@@ -1,0 +1,208 @@
+"""What was served, as WARC 1.1: `archive/crawl-NNNN.warc.gz`, a record a response, only ever added to.
+
+A record is whole in memory before its first byte is written, and counts once the transaction that names it has ended;
+what a killed process left behind the last such record is cut off before the next one is written.
+"""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
+
+from pipeline.errors import InputError
+from pipeline.scrape.client import Response
+from pipeline.warc import ABOUT
+
+FOLDER = "archive"
+LARGEST = 1_000_000_000  # bytes of one file, as the standard advises
+NAME = "crawl-{:04}.warc.gz"
+# The bytes stand as they came, but for the chunks of the wire, whose header would promise what is not there.
+RENAMED = "X-Archive-Orig-"
+OF_THE_WIRE = ("transfer-encoding",)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a record begins."""
+
+    file: str
+    offset: int
+
+
+def response_record(response: Response) -> bytes:
+    """Return the gzip member of a response record."""
+    return _member(
+        response.url, "response", response.body, http_headers=_http(response), warc_headers_dict=_headers(response)
+    )
+
+
+def revisit_record(response: Response, url: str, fetched: str) -> bytes:
+    """Return the gzip member of a record that says: the same bytes as those that *url* served when *fetched*."""
+    from warcio.warcwriter import WARCWriter
+
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    digest = f"sha256:{sha256(response.body).hexdigest()}"
+    headers = {"WARC-Date": _headers(response)["WARC-Date"]}
+    writer.write_record(
+        writer.create_revisit_record(response.url, digest, url, fetched, _http(response), warc_headers_dict=headers)
+    )
+    return out.getvalue()
+
+
+def _http(response: Response) -> Any:
+    from warcio.statusandheaders import StatusAndHeaders
+
+    headers = [(RENAMED + name if name.lower() in OF_THE_WIRE else name, value) for name, value in response.headers]
+    return StatusAndHeaders(f"{response.status} {response.reason}".rstrip(), headers, protocol=response.http)
+
+
+def _headers(response: Response) -> dict[str, str]:
+    return {
+        "WARC-Date": response.started.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "WARC-Payload-Digest": f"sha256:{sha256(response.body).hexdigest()}",
+    }
+
+
+def about_record(url: str, about: Mapping[str, Any]) -> bytes:
+    """Return the gzip member of a metadata record that names the parts of a document and the row that led to it."""
+    body = json.dumps(about, ensure_ascii=False, sort_keys=True).encode()
+    return _member(url, "metadata", body, warc_content_type=ABOUT)
+
+
+def _member(url: str, kind: str, payload: bytes, **given: Any) -> bytes:
+    from warcio.warcwriter import WARCWriter
+
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    writer.write_record(writer.create_warc_record(url, kind, payload=BytesIO(payload), length=len(payload), **given))
+    return out.getvalue()
+
+
+class Evidence:
+    """The archive of a workspace as a crawl writes to it; one process at a time.
+
+    Args:
+        folder: of the archive.
+        ends: the files that the database knows, with the number of bytes that count.
+    """
+
+    def __init__(self, folder: Path, ends: Mapping[str, int]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._ends = dict(ends)
+        self._out: IO[bytes] | None = None
+        self._name = ""
+
+    def recover(self) -> dict[str, int]:
+        """Cut off what no transaction names; return the files that are shorter than the database says, and how long."""
+        short = {}
+        for path in sorted(self._folder.glob(NAME.format(0).replace("0000", "[0-9]*"))):
+            if path.name not in self._ends:
+                path.unlink()  # begun by a transaction that never ended
+        for name, end in self._ends.items():
+            path = self._folder / name
+            size = path.stat().st_size if path.exists() else 0
+            if size > end:
+                os.truncate(path, end)
+            elif size < end:
+                short[name] = size
+                self._ends[name] = size
+        return short
+
+    def append(self, record: bytes) -> Spot:
+        """Write a whole record; it counts once `end` is stored."""
+        out = self._open()
+        offset = self._ends[self._name]
+        out.write(record)
+        self._ends[self._name] = offset + len(record)
+        return Spot(self._name, offset)
+
+    def flush(self) -> tuple[str, int] | None:
+        """Hand what was written to the system; return the file and the bytes that then count. None for nothing."""
+        if self._out is None:
+            return None
+        self._out.flush()
+        return self._name, self._ends[self._name]
+
+    def roll_back(self, to: tuple[str, int] | None) -> None:
+        """Forget what was written behind *to*, as `flush` returned it before."""
+        if self._out is None:
+            return
+        self._out.close()
+        self._out = None
+        name, end = to or ("", 0)
+        if self._name == name:
+            os.truncate(self._folder / name, end)
+            self._ends[name] = end
+        else:
+            (self._folder / self._name).unlink()
+            del self._ends[self._name]
+
+    def close(self) -> None:
+        """Bring what was written to the disk itself."""
+        if self._out is not None:
+            self._out.flush()
+            os.fsync(self._out.fileno())
+            self._out.close()
+            self._out = None
+
+    def read(self, spot: Spot) -> bytes:
+        """Return the content of the record at a place, content-encoding undone.
+
+        Raises:
+            InputError: there is no such record.
+        """
+        from pipeline.warc import Held, Place, read_held
+
+        if self._out is not None:
+            self._out.flush()
+        return read_held(Held(Place(self._folder / spot.file, spot.offset))).content
+
+    def _open(self) -> IO[bytes]:
+        if self._out is not None and self._ends[self._name] < LARGEST:
+            return self._out
+        self.close()
+        number = max((int(name[6:10]) for name in self._ends), default=0)
+        last = NAME.format(number)
+        if number and self._ends[last] < LARGEST and (self._folder / last).exists():
+            self._name = last
+        else:
+            if number >= 9999:
+                raise InputError(f"{self._folder}: expected at most 9999 archives of crawls")
+            self._name = NAME.format(number + 1)
+            self._ends[self._name] = 0
+        self._out = (self._folder / self._name).open("ab")
+        if not self._ends[self._name]:
+            opening = warcinfo(self._name)
+            self._out.write(opening)
+            self._ends[self._name] = len(opening)
+        return self._out
+
+
+def warcinfo(name: str) -> bytes:
+    """Return the record that opens a file of the archive."""
+    from warcio.warcwriter import WARCWriter
+
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    about = {
+        "software": f"fazhi/{version('fazhi')}",
+        "format": "WARC File Format 1.1",
+        "description": "a record a response as it came, transfer-encoding undone; a metadata record a document",
+        "robots": "obey",
+    }
+    writer.write_record(writer.create_warcinfo_record(name, about))
+    return out.getvalue()
+
+
+def parts_about(
+    page: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], row: Mapping[str, Any], document: str
+) -> dict[str, Any]:
+    """Return what the metadata record of a document says."""
+    return {"document": document, "page": dict(page), "parts": [dict(part) for part in parts], "row": dict(row)}

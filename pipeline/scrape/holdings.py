@@ -1,0 +1,265 @@
+"""What a workspace holds of each source: its lists and their rows, its documents, where they stand, and their parts.
+
+Every function works within a transaction of the ledger.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+
+from pipeline import store
+from pipeline.scrape.addresses import key_of
+from pipeline.scrape.evidence import about_record
+from pipeline.scrape.ledger import Ledger, stamp
+from pipeline.scrape.outcomes import Outcome
+from pipeline.scrape.records import Row
+from pipeline.scrape.relevance import Judgement
+from pipeline.scrape.work import Step
+
+ROLES = ("further page", "attachment", "picture")  # of parts, in the order of a document
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """A row of a list as the database has it."""
+
+    id: int
+    verdict: str
+    outcome: str  # of its article, "" before it was asked for
+    is_fresh: bool  # new, or with another title or date than in the runs before
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an article, as its step left it."""
+
+    about: Mapping[str, Any]
+    key: str
+    url: str
+    outcome: str
+    snapshot: int | None
+    sha256: str
+    file: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An article all of whose parts came to an end."""
+
+    source: str
+    page: Part
+    parts: tuple[Part, ...]
+
+
+class Holdings:
+    """What a workspace holds, as a crawl adds to it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    # Lists
+
+    def sighted(self, tx: Connection, chain: str, page: int | None = None) -> set[str]:
+        """Return the keys that the pages of a list showed in this run, or one of them."""
+        of = store.sightings.c
+        chosen = select(of.key).where(of.run_id == self._ledger.run, of.chain == chain)
+        return {row.key for row in tx.execute(chosen if page is None else chosen.where(of.page == page))}
+
+    def see(self, tx: Connection, chain: str, page: int, keys: Sequence[str]) -> None:
+        """Note the keys that a page of a list showed and no earlier one did."""
+        rows = [{"run_id": self._ledger.run, "chain": chain, "page": page, "key": key} for key in keys]
+        if rows:
+            tx.execute(insert(store.sightings), rows)
+
+    def rows_before(self, tx: Connection, step: Step) -> int | None:
+        """Return how many rows a page of a list had last time."""
+        return tx.execute(select(store.addresses.c.rows).where(store.addresses.c.key == step.task.key)).scalar()
+
+    def note_list(self, tx: Connection, step: Step, rows: int) -> None:
+        """Note how many rows a page of a list has."""
+        tx.execute(update(store.addresses).where(store.addresses.c.key == step.task.key).values(rows=rows))
+
+    def family_before(self, tx: Connection, source: str) -> str:
+        """Return the family that the entry of a source showed last time, "" if it never did."""
+        return tx.execute(select(store.sources.c.family).where(store.sources.c.id == source)).scalar() or ""
+
+    def note_source(self, tx: Connection, source: str, **values: Any) -> None:
+        """Store something about a source."""
+        tx.execute(update(store.sources).where(store.sources.c.id == source).values(**values))
+
+    # Rows
+
+    def put_row(
+        self, tx: Connection, source: str, key: str, row: Row, judgement: Judgement, column: str, list_url: str
+    ) -> StoredRow:
+        """Store a row; a verdict that its article gave stands until the row itself changes."""
+        of, run = store.rows.c, self._ledger.run
+        judged = {"verdict": judgement.verdict, "score": judgement.score, "words": list(judgement.words)}
+        told: dict[str, Any] = {"url": row.url, "list_url": list_url, "column": column, "last_run": run}
+        told |= {"number": row.number, "publisher": row.publisher, "index_number": row.index}
+        told |= {"files": [list(each) for each in row.files], "published": row.published, "list_title": row.title}
+        found = tx.execute(select(store.rows).where(of.source_id == source, of.key == key)).first()
+        if found is None:
+            values = {"source_id": source, "key": key, "title": row.title, "first_run": run, "outcome": ""}
+            made = tx.execute(insert(store.rows).values({**values, **told, **judged})).inserted_primary_key
+            assert made is not None  # an insert of one row
+            return StoredRow(int(made[0]), judgement.verdict, "", True)
+        is_new = found.first_run == run
+        is_same = (found.list_title, found.published) == (row.title, row.published)
+        if not is_same and found.last_run == run:  # shown in another column too, under another title
+            return StoredRow(found.id, found.verdict, found.outcome, is_new)
+        if not is_same:
+            told["title"] = row.title
+        elif found.outcome:
+            judged = {}
+        tx.execute(update(store.rows).where(of.id == found.id).values(**told, **judged))
+        return StoredRow(found.id, str(judged.get("verdict", found.verdict)), found.outcome, is_new or not is_same)
+
+    def row(self, row: int) -> tuple[Row, str, str]:
+        """Return a row as its list had it, the column, and its verdict."""
+        with self._ledger.transaction() as tx:
+            found = tx.execute(select(store.rows).where(store.rows.c.id == row)).one()
+        files = tuple((str(url), str(name)) for url, name in found.files)
+        told = Row(
+            found.url,
+            found.list_title,
+            found.published,
+            found.number,
+            found.publisher,
+            found.index_number,
+            False,
+            files,
+        )
+        return told, found.column, found.verdict
+
+    def set_row(self, tx: Connection, row: int, **values: Any) -> None:
+        """Change a row."""
+        tx.execute(update(store.rows).where(store.rows.c.id == row).values(**values))
+
+    def verdict_of(self, tx: Connection, row: int) -> str:
+        """Return the verdict of a row."""
+        return str(tx.execute(select(store.rows.c.verdict).where(store.rows.c.id == row)).scalar())
+
+    # Articles
+
+    def count_parts(self, tx: Connection, article: int) -> int:
+        """Return how many parts of an article are known."""
+        return int(tx.execute(select(func.count()).where(store.steps.c.parent_id == article)).scalar() or 0)
+
+    def has_place(self, tx: Connection, source: str, row: int) -> bool:
+        """Say whether the article of a row is a document that we have."""
+        of = store.places.c
+        chosen = select(of.id).where(of.source_id == source, of.row_id == row, of.state.in_(("current", "unlisted")))
+        return tx.execute(chosen.limit(1)).first() is not None
+
+    def whole_article(self, tx: Connection, article: int) -> Whole | None:
+        """Return an article with its parts; None while one of them waits, or where the page itself did not come."""
+        steps, at = store.steps.c, store.snapshots.c
+        joined = select(store.steps, at.sha256, at.file, at.offset).join_from(
+            store.steps, store.snapshots, steps.snapshot_id == at.id, isouter=True
+        )
+        page = tx.execute(joined.where(steps.id == article)).one()
+        parts = tx.execute(joined.where(steps.parent_id == article).order_by(steps.id)).all()
+        if page.outcome != Outcome.OK or page.snapshot_id is None or any(part.state == "waiting" for part in parts):
+            return None
+        ordered = sorted(
+            (_part(part) for part in parts), key=lambda part: (ROLES.index(part.about["role"]), part.about["position"])
+        )
+        return Whole(page.source_id, _part(page), tuple(ordered))
+
+    def put_document(self, tx: Connection, document: str, title: str, now: datetime) -> bool:
+        """Store a document; says whether it is new."""
+        if tx.execute(select(store.documents.c.id).where(store.documents.c.id == document)).first():
+            return False
+        values = {"id": document, "title": title, "first_run": self._ledger.run, "first_seen": stamp(now)}
+        tx.execute(insert(store.documents).values(values))
+        return True
+
+    def put_place(self, tx: Connection, document: str, whole: Whole, now: datetime) -> None:
+        """Store where a document stands; what stood there before is replaced."""
+        of, seen = store.places.c, stamp(now)
+        key = whole.page.key
+        here = and_(of.source_id == whole.source, of.key == key)
+        old = update(store.places).where(here, of.document_id != document, of.state == "current")
+        tx.execute(old.values(state="replaced"))
+        found = tx.execute(select(store.places).where(here, of.document_id == document)).first()
+        values = {"row_id": whole.page.about["row"], "snapshot_id": whole.page.snapshot, "state": "current"}
+        if found is not None:
+            tx.execute(update(store.places).where(of.id == found.id).values(last_seen=seen, **values))
+            place = int(found.id)
+        else:
+            values |= {"document_id": document, "key": key, "source_id": whole.source}
+            made = tx.execute(
+                insert(store.places).values(first_seen=seen, last_seen=seen, **values)
+            ).inserted_primary_key
+            assert made is not None  # an insert of one row
+            place = int(made[0])
+        self._put_parts(tx, place, whole)
+        if found is None:
+            self._ledger.evidence.append(about_record(whole.page.url, self._about(tx, document, whole)))
+
+    def _put_parts(self, tx: Connection, place: int, whole: Whole) -> None:
+        of = store.parts.c
+        now = [
+            {
+                "place_id": place,
+                "position": position,
+                "role": part.about["role"],
+                "key": part.key,
+                "url": part.url,
+                "name": part.about["name"],
+                "outcome": part.outcome,
+                "snapshot_id": part.snapshot,
+            }
+            for position, part in enumerate(whole.parts)
+        ]
+        columns = [
+            of[name] for name in ("place_id", "position", "role", "key", "url", "name", "outcome", "snapshot_id")
+        ]
+        before = tx.execute(select(*columns).where(of.place_id == place).order_by(of.position)).mappings().all()
+        if [dict(row) for row in before] != now:
+            tx.execute(delete(store.parts).where(of.place_id == place))
+            if now:
+                tx.execute(insert(store.parts), now)
+
+    def _about(self, tx: Connection, document: str, whole: Whole) -> dict[str, Any]:
+        of = store.rows.c
+        row = tx.execute(select(store.rows).where(of.id == whole.page.about["row"])).one()
+        told = {
+            "source": whole.source,
+            "list": row.list_url,
+            "column": row.column,
+            "title": row.title,
+            "published": row.published.isoformat() if row.published else "",
+            "number": row.number,
+            "publisher": row.publisher,
+        }
+        kept = [part for part in whole.parts if part.snapshot is not None]
+        return {
+            "document": document,
+            "page": _place_of(whole.page),
+            "parts": [{**_place_of(part), "link": part.about["name"]} for part in kept],
+            "row": {name: value for name, value in told.items() if value},
+        }
+
+
+def _part(step: Any) -> Part:
+    url = step.about.get("url") or step.url
+    return Part(
+        step.about,
+        key_of(url) if url != step.url else step.key,
+        url,
+        step.outcome,
+        step.snapshot_id,
+        step.sha256 or "",
+        step.file or "",
+        step.offset or 0,
+    )
+
+
+def _place_of(part: Part) -> dict[str, Any]:
+    return {"uri": part.url, "digest": f"sha256:{part.sha256}", "file": part.file, "offset": part.offset}

@@ -1,0 +1,566 @@
+"""The book of a crawl: what is to be done, what was done, and what came of it, a transaction a step.
+
+Whatever a step brought (bytes, rows, further steps) is stored at once or not at all. One process writes, its threads
+one after the other; the bytes of a record are on their way to the disk before the transaction that names them ends.
+"""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, case, delete, func, insert, or_, select, update
+
+from pipeline import store
+from pipeline.errors import InputError
+from pipeline.scrape.client import Response, Validators
+from pipeline.scrape.evidence import FOLDER, Evidence, Spot, response_record, revisit_record
+from pipeline.scrape.outcomes import Outcome
+from pipeline.scrape.records import Request
+from pipeline.scrape.sources import Source
+from pipeline.scrape.work import ORDER, Step, Task, request_key
+
+LOCK = ".crawl.lock"
+RESUMED_WITHIN = timedelta(days=3)  # an older run is closed, and what it left undone goes to the next
+KEPT_RUNS = 2  # whose steps are kept; what came of older ones stands in the other tables
+
+
+def stamp(moment: datetime) -> str:
+    """Return a time as the database holds it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(told: str | None) -> datetime | None:
+    """Return a time of the database."""
+    return datetime.fromisoformat(told) if told else None
+
+
+def week_of(when: datetime) -> str:
+    """Return the ISO week of a time, as budgets count it.
+
+    >>> week_of(datetime(2026, 11, 22, tzinfo=UTC))
+    '2026-W47'
+    """
+    year, week, _ = when.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known about an address."""
+
+    validators: Validators
+    url: str = ""
+    snapshot: int | None = None  # the last good one
+    spot: Spot | None = None  # where its bytes are
+    sha256: str = ""
+    status: int = 0
+    media: str = ""
+    target: str = ""  # of a redirect
+    is_fresh: bool = False  # asked for in this run, and well answered
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What is known about a host."""
+
+    name: str
+    origin: str = ""
+    robots: str | None = None
+    robots_status: int | None = None
+    robots_at: datetime | None = None
+    asked_at: datetime | None = None
+    week: str = ""
+    requests: int = 0
+    refusals: int = 0
+    resting_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The requests that a step made, or what it found without one."""
+
+    host: str
+    ended: datetime
+    hops: tuple[Response, ...] = ()  # redirects on the way
+    answer: Response | None = None
+    requests: int = 0  # those that brought no response too
+    reused: int | None = None  # snapshot of this run that stands for the answer
+
+
+@contextmanager
+def only_one(workspace: Path) -> Iterator[None]:
+    """Keep a second crawl out of a workspace; the system lets go of the lock of a process that was killed.
+
+    Raises:
+        InputError: another one works in it.
+    """
+    workspace.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # no such locks on this system; SQLite itself lets only one write
+        yield
+        return
+    with (workspace / LOCK).open("wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InputError(f"{workspace}: expected to be the only crawl in it, but another one is running") from error
+        yield
+
+
+class Ledger:
+    """The store of a workspace as a crawl uses it: a method, a transaction; any thread may call it."""
+
+    def __init__(self, workspace: Path, *, is_rehearsal: bool = False) -> None:
+        self.engine = store.open_store(workspace)
+        self.lock = threading.RLock()
+        self._connection = self.engine.connect()
+        self.is_rehearsal = is_rehearsal
+        ends: dict[str, int] = {}
+        with self._connection.begin():
+            ends.update(
+                (row.file, row.end)
+                for row in self._connection.execute(select(store.archives.c.file, store.archives.c.end))
+            )
+        self.evidence = Evidence(workspace / FOLDER, ends)
+        self.lost = self._recover()
+        self.run = 0
+        self.is_resumed = False
+
+    def close(self) -> None:
+        """Bring everything to the disk."""
+        with self.lock:
+            self.evidence.close()
+            self._connection.close()
+            self.engine.dispose()
+
+    def _recover(self) -> int:
+        """Forget snapshots whose bytes a failing machine lost; returns how many, which will be asked for anew."""
+        short = self.evidence.recover()
+        lost = 0
+        for file, size in short.items():
+            with self.transaction() as tx:
+                gone = select(store.snapshots.c.id).where(
+                    store.snapshots.c.file == file, store.snapshots.c.offset >= size
+                )
+                ids = [row.id for row in tx.execute(gone)]
+                tx.execute(
+                    update(store.addresses)
+                    .where(store.addresses.c.snapshot_id.in_(ids))
+                    .values(snapshot_id=None, etag="", last_modified="", run_id=None)
+                )
+                tx.execute(update(store.archives).where(store.archives.c.file == file).values(end=size))
+                lost += len(ids)
+        return lost
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Yield a connection; what is done with it, and what the evidence was given meanwhile, is stored or is not."""
+        with self.lock:
+            before = self.evidence.flush()
+            try:
+                with self._connection.begin():
+                    yield self._connection
+                    after = self.evidence.flush()
+                    if after and after != before:
+                        _put(self._connection, store.archives, {"file": after[0]}, {"end": after[1]})
+            except BaseException:
+                if self.evidence.flush() != before:
+                    self.evidence.roll_back(before)
+                raise
+
+    # Runs
+
+    def begin(
+        self, options: Mapping[str, Any], sources: Sequence[Source], now: datetime, *, resume: bool = True
+    ) -> None:
+        """Go on with the run that did not end, or begin one."""
+        with self.transaction() as tx:
+            for source in sources:
+                _put(tx, store.sources, {"id": source.id}, {"name": source.name}, fresh={"details": []})
+            last = tx.execute(select(store.runs).order_by(store.runs.c.id.desc()).limit(1)).first()
+            unfinished = last if last is not None and last.state != "ended" else None
+            of = store.runs
+            if unfinished is not None and resume and now - _moment(unfinished.started) < RESUMED_WITHIN:
+                self.run, self.is_resumed = unfinished.id, True
+                tx.execute(update(of).where(of.c.id == self.run).values(state="running"))
+                return
+            if unfinished is not None:
+                tx.execute(update(of).where(of.c.id == unfinished.id).values(state="ended", ended=stamp(now)))
+            values = {"started": stamp(now), "state": "running", "version": version("fazhi"), "options": dict(options)}
+            self.run = _new_id(tx.execute(insert(of).values(values)))
+            if last is not None:
+                self._adopt(tx, last.id, unfinished is not None and resume)
+            self._forget(tx)
+
+    def _adopt(self, tx: Connection, run: int, with_waiting: bool) -> None:
+        """Take over what an earlier run left undone: for want of budget, or since it never ended."""
+        left = store.steps.c.outcome == Outcome.BUDGET
+        if with_waiting:
+            left = or_(left, store.steps.c.state == "waiting")
+        tx.execute(
+            update(store.steps)
+            .where(store.steps.c.run_id == run, left)
+            .values(run_id=self.run, state="waiting", outcome="", detail="", not_before=None)
+        )
+
+    def _forget(self, tx: Connection) -> None:
+        """Drop the steps of runs that nobody will ask about."""
+        oldest = self.run - KEPT_RUNS
+        tx.execute(delete(store.sightings).where(store.sightings.c.run_id < oldest))
+        of = store.steps.c
+        articles = select(of.parent_id).where(of.run_id >= oldest, of.parent_id.is_not(None))
+        old = (of.run_id < oldest, of.id.not_in(articles))
+        tx.execute(delete(store.steps).where(*old, of.parent_id.is_not(None)))
+        tx.execute(delete(store.steps).where(*old))
+
+    def is_seeded(self, source: str) -> bool:
+        """Say whether this run has steps of a source, as one that is resumed does."""
+        of = store.steps.c
+        with self.lock, self._connection.begin():
+            chosen = select(of.id).where(of.run_id == self.run, of.source_id == source).limit(1)
+            return self.is_resumed and self._connection.execute(chosen).first() is not None
+
+    def has_waiting(self) -> bool:
+        """Say whether any step of this run waits, of whatever source."""
+        of = store.steps.c
+        with self.lock, self._connection.begin():
+            chosen = select(of.id).where(of.run_id == self.run, of.state == "waiting").limit(1)
+            return self._connection.execute(chosen).first() is not None
+
+    def end(self, state: str, now: datetime) -> None:
+        """Note how the run ended: "ended", or "stopped" where something is left to do."""
+        with self.transaction() as tx:
+            ended = stamp(now) if state == "ended" else None
+            tx.execute(update(store.runs).where(store.runs.c.id == self.run).values(state=state, ended=ended))
+
+    # Steps
+
+    def add(self, tx: Connection, tasks: Sequence[Task]) -> set[str]:
+        """Store tasks that are not there yet in this run; return the hosts that have something to do by it."""
+        hosts = set()
+        for task in tasks:
+            if not self._is_there(tx, task):
+                tx.execute(insert(store.steps).values(self._values(task, "held" if task.is_held else "waiting")))
+                hosts |= set() if task.is_held else {task.host}
+        return hosts
+
+    def add_done(self, tx: Connection, task: Task, outcome: Outcome, detail: str = "") -> None:
+        """Store a task that is not done, and why."""
+        if not self._is_there(tx, task):
+            tx.execute(insert(store.steps).values({**self._values(task, "done"), "outcome": outcome, "detail": detail}))
+
+    def _is_there(self, tx: Connection, task: Task) -> bool:
+        of = store.steps.c
+        return tx.execute(select(of.id).where(of.run_id == self.run, of.slot == task.slot)).first() is not None
+
+    def _values(self, task: Task, state: str) -> dict[str, Any]:
+        request = task.request
+        return {
+            "run_id": self.run,
+            "source_id": task.source,
+            "host": task.host,
+            "kind": task.kind,
+            "slot": task.slot,
+            "key": task.key,
+            "url": request.url,
+            "method": request.method,
+            "form": [list(pair) for pair in request.form],
+            "family": request.family,
+            "memo": dict(request.memo),
+            "referer": task.referer,
+            "about": dict(task.about),
+            "parent_id": task.parent,
+            "state": state,
+        }
+
+    def release(self, tx: Connection, source: str) -> set[str]:
+        """Let the further pages of lists be read that were left since they brought nothing new; return their hosts."""
+        of = store.steps.c
+        held = (of.run_id == self.run, of.source_id == source, of.state == "held", of.outcome == "")
+        hosts = {row.host for row in tx.execute(select(of.host).where(*held))}
+        tx.execute(update(store.steps).where(*held).values(state="waiting"))
+        return hosts
+
+    def hand_on(self, step: Step, task: Task, visit: Visit) -> set[str]:
+        """Store that a step goes on at another host, where a redirect leads; return that host."""
+        with self.transaction() as tx:
+            self.keep(tx, visit, Outcome.REDIRECTED)
+            self.close_step(tx, step, Outcome.REDIRECTED, task.request.url)
+            return self.add(tx, [task])
+
+    def next_step(self, host: str, sources: Sequence[str], now: datetime) -> Step | datetime | None:
+        """Return what to do next on a host; the time of it, if that is later; None for nothing."""
+        steps = store.steps
+        order = case(ORDER, value=steps.c.kind)
+        waiting = and_(
+            steps.c.run_id == self.run,
+            steps.c.host == host,
+            steps.c.state == "waiting",
+            steps.c.source_id.in_(sources),
+        )
+        with self.lock, self._connection.begin():
+            due = or_(steps.c.not_before.is_(None), steps.c.not_before <= stamp(now))
+            found = self._connection.execute(
+                select(steps).where(waiting, due).order_by(order, steps.c.id).limit(1)
+            ).first()
+            if found is not None:
+                return _step_of(found)
+            later = self._connection.execute(select(func.min(steps.c.not_before)).where(waiting)).scalar()
+            return moment(later)
+
+    def hosts_waiting(self, sources: Sequence[str]) -> list[str]:
+        """Return the hosts with steps to do."""
+        steps = store.steps
+        chosen = select(steps.c.host).where(
+            steps.c.run_id == self.run, steps.c.state == "waiting", steps.c.source_id.in_(sources)
+        )
+        with self.lock, self._connection.begin():
+            return [
+                row.host
+                for row in self._connection.execute(chosen.group_by(steps.c.host).order_by(func.min(steps.c.id)))
+            ]
+
+    def close_step(
+        self,
+        tx: Connection,
+        step: Step,
+        outcome: Outcome,
+        detail: str = "",
+        snapshot: int | None = None,
+        about: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Note that a step is done and what came of it."""
+        values = {
+            "about": dict(step.task.about if about is None else about),
+            "state": "done",
+            "outcome": outcome,
+            "detail": detail,
+            "snapshot_id": snapshot,
+            "seen": [*step.seen, outcome],
+            "attempts": len(step.seen) + 1,
+        }
+        tx.execute(update(store.steps).where(store.steps.c.id == step.id).values(values))
+
+    def put_off(self, step: Step, outcome: Outcome, detail: str, until: datetime, visit: Visit) -> None:
+        """Store a failure that may pass, and when to try again."""
+        with self.transaction() as tx:
+            self.keep(tx, visit, outcome)
+            self.note_trouble(tx, step, outcome, detail, visit.ended, is_passing=True)
+            seen = [*step.seen, outcome]
+            tx.execute(
+                update(store.steps)
+                .where(store.steps.c.id == step.id)
+                .values(seen=seen, attempts=len(seen), not_before=stamp(until))
+            )
+
+    def note_trouble(
+        self, tx: Connection, step: Step, outcome: Outcome, detail: str, at: datetime, *, is_passing: bool
+    ) -> None:
+        """Note a failure under its name."""
+        values = {
+            "run_id": self.run,
+            "source_id": step.task.source,
+            "at": stamp(at),
+            "outcome": outcome,
+            "url": step.task.request.url,
+            "detail": detail,
+            "is_passing": is_passing,
+        }
+        tx.execute(insert(store.troubles).values(values))
+
+    # Addresses and what came from them
+
+    def known(self, key: str) -> Known:
+        """Return what is known about an address by its key."""
+        with self.lock, self._connection.begin():
+            found = (
+                self._connection.execute(
+                    select(store.addresses, store.snapshots)
+                    .join_from(store.addresses, store.snapshots, isouter=True)
+                    .where(store.addresses.c.key == key)
+                )
+                .mappings()
+                .first()
+            )
+        if found is None:
+            return Known(Validators())
+        of, at = store.addresses.c, store.snapshots.c
+        has_bytes = found[at.id] is not None
+        return Known(
+            Validators(found[of.etag], found[of.last_modified]) if has_bytes else Validators(),
+            found[of.url],
+            found[at.id],
+            Spot(found[at.file], found[at.offset]) if has_bytes else None,
+            found[at.sha256] or "",
+            found[at.status] or 0,
+            found[at.media] or "",
+            found[of.target],
+            found[of.run_id] == self.run
+            and found[of.outcome] in (Outcome.OK, Outcome.NOT_MODIFIED, Outcome.REDIRECTED),
+        )
+
+    def note_visit(self, tx: Connection, visit: Visit) -> None:
+        """Count the requests of a visit to its host."""
+        if not visit.requests:
+            return
+        week = week_of(visit.ended)
+        found = tx.execute(select(store.hosts).where(store.hosts.c.name == visit.host)).first()
+        before = found.requests if found is not None and found.week == week else 0
+        values = {"asked_at": stamp(visit.ended), "week": week, "requests": before + visit.requests}
+        _put(tx, store.hosts, {"name": visit.host}, values)
+
+    def keep(self, tx: Connection, visit: Visit, outcome: Outcome) -> int | None:
+        """Store the responses of a visit; return the snapshot of the answer, None where nobody could store one.
+
+        A response with the bytes that its address had last time is the same snapshot; one with bytes that another
+        address served is a record that says so.
+        """
+        self.note_visit(tx, visit)
+        for response in visit.hops:
+            self._keep_one(tx, response, Outcome.REDIRECTED)
+        return self._keep_one(tx, visit.answer, outcome) if visit.answer else visit.reused
+
+    def _keep_one(self, tx: Connection, response: Response, outcome: Outcome) -> int | None:
+        key = request_key(response.request)
+        of = store.addresses.c
+        before = tx.execute(select(of.snapshot_id).where(of.key == key)).scalar()
+        about = {"url": response.url, "outcome": outcome, "run_id": self.run, "checked": stamp(response.started)}
+        if response.status == 304:
+            about["outcome"] = Outcome.NOT_MODIFIED
+            _put(tx, store.addresses, {"key": key}, about)
+            return before
+        snapshot = self._snapshot(tx, key, response)
+        if outcome.is_good:
+            about |= {"etag": response.etag, "last_modified": response.last_modified, "target": response.location}
+            about["snapshot_id"] = snapshot
+        _put(tx, store.addresses, {"key": key}, about)
+        return snapshot
+
+    def _snapshot(self, tx: Connection, key: str, response: Response) -> int:
+        of = store.snapshots.c
+        digest, payload = sha256(response.content).hexdigest(), sha256(response.body).hexdigest()
+        alike = select(store.snapshots).where(of.key == key, of.status == response.status)
+        last = tx.execute(alike.order_by(of.id.desc()).limit(1)).first()
+        if last is not None and last.sha256 == digest:
+            return int(last.id)
+        twin = None
+        if response.body:
+            same = select(store.snapshots).where(of.payload == payload, of.status == response.status, of.size > 0)
+            twin = tx.execute(same.order_by(of.id).limit(1)).first()
+        if twin is None:
+            spot = self.evidence.append(response_record(response))
+        else:
+            self.evidence.append(revisit_record(response, twin.url, twin.fetched))
+            spot = Spot(twin.file, twin.offset)
+        values = {
+            "key": key,
+            "url": response.url,
+            "fetched": stamp(response.started),
+            "status": response.status,
+            "media": response.media,
+            "sha256": digest,
+            "payload": payload,
+            "size": len(response.content),
+            "file": spot.file,
+            "offset": spot.offset,
+        }
+        return _new_id(tx.execute(insert(store.snapshots).values(values)))
+
+    def read(self, spot: Spot) -> bytes:
+        """Return the bytes of a snapshot."""
+        with self.lock:
+            return self.evidence.read(spot)
+
+    # Hosts
+
+    def host(self, name: str) -> Host:
+        """Return what is known about a host."""
+        with self.lock, self._connection.begin():
+            row = self._connection.execute(select(store.hosts).where(store.hosts.c.name == name)).first()
+        if row is None:
+            return Host(name)
+        return Host(
+            name,
+            row.origin,
+            row.robots,
+            row.robots_status,
+            moment(row.robots_at),
+            moment(row.asked_at),
+            row.week,
+            row.requests,
+            row.refusals,
+            moment(row.resting_until),
+        )
+
+    def note_host(self, name: str, **values: Any) -> None:
+        """Store something about a host."""
+        with self.transaction() as tx:
+            _put(tx, store.hosts, {"name": name}, values)
+
+    def note_robots(self, visit: Visit, text: str, status: int) -> None:
+        """Store what a host asks of robots."""
+        values = {"robots": text, "robots_status": status, "robots_at": stamp(visit.ended)}
+        with self.transaction() as tx:
+            self.keep(tx, visit, Outcome.OK)
+            _put(tx, store.hosts, {"name": visit.host}, values)
+
+    def waiting(self, host: str, sources: Sequence[str]) -> list[Step]:
+        """Return all that waits on a host."""
+        of = store.steps.c
+        where = (of.run_id == self.run, of.host == host, of.state == "waiting", of.source_id.in_(sources))
+        with self.lock, self._connection.begin():
+            return [
+                _step_of(row) for row in self._connection.execute(select(store.steps).where(*where).order_by(of.id))
+            ]
+
+    def end_steps(self, host: str, sources: Sequence[str], outcome: Outcome, detail: str, *, is_kept: bool) -> None:
+        """End all that waits on a host under a name; *is_kept* leaves it to the next run."""
+        steps = store.steps
+        with self.transaction() as tx:
+            tx.execute(
+                update(steps)
+                .where(
+                    steps.c.run_id == self.run,
+                    steps.c.host == host,
+                    steps.c.state == "waiting",
+                    steps.c.source_id.in_(sources),
+                )
+                .values(state="held" if is_kept else "done", outcome=outcome, detail=detail)
+            )
+
+
+def _put(
+    tx: Connection,
+    table: Table,
+    key: Mapping[str, Any],
+    values: Mapping[str, Any],
+    fresh: Mapping[str, Any] | None = None,
+) -> None:
+    """Update the row of a key, or insert it, with what only a *fresh* row gets."""
+    where = and_(*(table.c[name] == value for name, value in key.items()))
+    if not tx.execute(update(table).where(where).values(dict(values))).rowcount:
+        tx.execute(insert(table).values({**key, **values, **(fresh or {})}))
+
+
+def _new_id(result: Any) -> int:
+    return int(result.inserted_primary_key[0])
+
+
+def _moment(told: str) -> datetime:
+    found = moment(told)
+    if found is None:
+        raise InputError("expected a time in the database, got none")
+    return found
+
+
+def _step_of(row: Any) -> Step:
+    request = Request(row.url, row.method, tuple((name, value) for name, value in row.form), row.family, row.memo)
+    task = Task(row.source_id, row.kind, request, row.referer, row.about, row.parent_id)
+    return Step(row.id, task, tuple(map(Outcome, row.seen)), moment(row.not_before))

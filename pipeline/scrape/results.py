@@ -1,0 +1,142 @@
+"""What became of each source in a run: one outcome, with everything behind it that asks for a look."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, distinct, func, select, update
+
+from pipeline import store
+from pipeline.scrape.ledger import Ledger, stamp
+from pipeline.scrape.outcomes import Outcome, worst
+from pipeline.scrape.patience import FULL_PASS_EVERY
+from pipeline.scrape.sources import Source
+
+if TYPE_CHECKING:
+    from pipeline.scrape.filing import Filing
+
+MOST_TOLD = 50  # of the details of a source
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that asks for a look."""
+
+    outcome: Outcome
+    url: str
+    detail: str
+    kind: str = ""  # list, article, file; "" for the source itself
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a source."""
+
+    source: Source
+    outcome: Outcome
+    troubles: tuple[Trouble, ...]
+    family: str
+    rows: int  # that its lists showed in this run
+    documents: int  # that it has
+    new: int  # of these, found in this run
+    doubtful: int  # rows whose articles somebody should look at
+    gone: int  # articles that its lists name and that are not there
+
+
+def is_full(ledger: Ledger, source: str) -> bool:
+    """Say whether all pages of a source's lists are to be read in this run."""
+    with ledger.transaction() as tx:
+        of = store.sources.c
+        row = tx.execute(select(of.full_at, of.passes).where(of.id == source)).first()
+    return row is None or row.full_at is None or row.passes + 1 >= FULL_PASS_EVERY
+
+
+def finish_source(ledger: Ledger, source: Source, filing: "Filing", *, is_stopped: bool, now: datetime) -> Result:
+    """Note what became of a source in this run."""
+    with ledger.transaction() as tx:
+        troubles, is_open = _troubles(tx, ledger.run, source)
+        counted = _count(tx, ledger.run, source)
+        if is_open:
+            named = Outcome.INTERRUPTED if is_stopped else Outcome.BUDGET
+            troubles.append(Trouble(named, source.entry, f"还有{is_open}步未完成"))
+        lists_good = not any(each.kind in ("list", "") for each in troubles)
+        is_whole = lists_good and not filing.scope.since and filing.scope.limit is None
+        if is_whole and not filing.scope.is_rehearsal:
+            _withdraw(tx, ledger.run, source, was_full=source.id in filing.full)
+        counted = _count(tx, ledger.run, source)
+        fewest, most = source.expect
+        if counted["documents"] > most or (is_whole and counted["documents"] < fewest and source.kind == "list"):
+            told = f"预期{fewest}至{most}份文件，现有{counted['documents']}份"
+            troubles.append(Trouble(Outcome.OUT_OF_RANGE, source.entry, told))
+        troubles = [each for each in troubles if each.outcome not in source.accept]
+        outcome = worst(each.outcome for each in troubles)
+        values = {
+            "outcome": outcome,
+            "details": [
+                {"outcome": each.outcome, "url": each.url, "detail": each.detail} for each in troubles[:MOST_TOLD]
+            ],
+            "run_id": ledger.run,
+            "checked": stamp(now),
+            "rows": counted["rows"],
+            "documents": counted["documents"],
+        }
+        if outcome.is_good:
+            values["good_at"] = stamp(now)
+        if is_whole and source.id in filing.full:
+            values |= {"full_at": stamp(now), "passes": 0}
+        elif is_whole:
+            values["passes"] = store.sources.c.passes + 1
+        tx.execute(update(store.sources).where(store.sources.c.id == source.id).values(values))
+        family = tx.execute(select(store.sources.c.family).where(store.sources.c.id == source.id)).scalar() or ""
+    return Result(source, outcome, tuple(troubles), family, **counted)
+
+
+def _troubles(tx: Connection, run: int, source: Source) -> tuple[list[Trouble], int]:
+    """Return what went wrong with the steps of a source, and how many are not done."""
+    of = store.steps.c
+    own = (of.run_id == run, of.source_id == source.id)
+    done = tx.execute(
+        select(of.outcome, of.url, of.detail, of.kind).where(*own, of.state == "done").order_by(of.id)
+    ).all()
+    found = [Trouble(Outcome(row.outcome), row.url, row.detail, row.kind) for row in done]
+    left = (of.state == "waiting") | (of.outcome == Outcome.BUDGET)
+    is_open = tx.execute(select(func.count()).select_from(store.steps).where(*own, left)).scalar() or 0
+    return [each for each in found if not each.outcome.is_good], int(is_open)
+
+
+def _count(tx: Connection, run: int, source: Source) -> dict[str, int]:
+    row, place, step = store.rows.c, store.places.c, store.steps.c
+    here = (place.source_id == source.id, place.state.in_(("current", "unlisted")))
+    joined = select(func.count(distinct(place.document_id))).join_from(store.places, store.documents)
+    new = joined.where(*here, store.documents.c.first_run == run)
+    own = (row.source_id == source.id, row.last_run == run)
+    gone = (step.run_id == run, step.source_id == source.id, step.outcome == Outcome.GONE)
+    counts = {
+        "rows": select(func.count()).select_from(store.rows).where(*own),
+        "documents": select(func.count(distinct(place.document_id))).where(*here),
+        "new": new,
+        "doubtful": select(func.count())
+        .select_from(store.rows)
+        .where(row.source_id == source.id, row.verdict == "doubtful"),
+        "gone": select(func.count()).select_from(store.steps).where(*gone),
+    }
+    return {name: int(tx.execute(chosen).scalar() or 0) for name, chosen in counts.items()}
+
+
+def _withdraw(tx: Connection, run: int, source: Source, *, was_full: bool) -> None:
+    """Note which documents are no longer where they were: their pages are gone, or no list names them."""
+    if not was_full:
+        return
+    place, row = store.places.c, store.rows.c
+    gone = select(row.id).where(row.source_id == source.id, row.outcome == Outcome.GONE)
+    there = (place.source_id == source.id, place.state.in_(("current", "unlisted")))
+    tx.execute(update(store.places).where(*there, place.row_id.in_(gone)).values(state="withdrawn"))
+    if source.kind == "list":
+        unseen = select(row.id).where(row.source_id == source.id, row.last_run < run)
+        tx.execute(update(store.places).where(*there, place.row_id.in_(unseen)).values(state="unlisted"))
+        seen = select(row.id).where(row.source_id == source.id, row.last_run == run)
+        tx.execute(
+            update(store.places)
+            .where(place.source_id == source.id, place.state == "unlisted", place.row_id.in_(seen))
+            .values(state="current")
+        )

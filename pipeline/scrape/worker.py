@@ -1,0 +1,428 @@
+"""One host at a time: asks, waits, tries again, and hands what came to the filing. A thread a host.
+
+Nothing here decides what a page means; it decides when the next request may go out, and when to let go.
+"""
+
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit, urlunsplit
+
+from pipeline.errors import InputError
+from pipeline.scrape.addresses import host_of, is_allowed, key_of
+from pipeline.scrape.client import Client, FetchError, Response, Validators
+from pipeline.scrape.filing import Filed, foreign
+from pipeline.scrape.ledger import Known, Visit, stamp, week_of
+from pipeline.scrape.outcomes import Outcome
+from pipeline.scrape.patience import FAILURES_IN_A_ROW, LONGEST_WAIT_S, challenge_pause_s, pause_s, rest
+from pipeline.scrape.reading import ArticleRead, ListRead, read_article, read_list_page
+from pipeline.scrape.records import ListError, Request, View
+from pipeline.scrape.robots import Robots
+from pipeline.scrape.shells import find_jump, find_shell
+from pipeline.scrape.sources import Source
+from pipeline.scrape.work import Step, Task, unit_of
+
+if TYPE_CHECKING:
+    from pipeline.scrape.crawl import Crawl
+
+MOST_HOPS = 6
+JITTER = 0.1  # of the delay, added to it: many sources of one maker must not be asked in step
+ROBOTS_FOR = timedelta(days=1)  # RFC 9309, 2.4: not to be used for longer
+SLOWER_AFTER, SLOWEST = 3, 16  # failures in a row from which the delay doubles, and how many times it grows at most
+ABSENT = frozenset({404, 410})
+TOO_MANY = 429
+# What a page behind the last one that is served looks like, where the site promises more.
+NO_PAGE = frozenset(
+    {Outcome.STUB, Outcome.SOFT_404, Outcome.LIST_GONE, Outcome.NO_ROWS, Outcome.UNKNOWN_LAYOUT, Outcome.BLOCKED}
+)
+
+
+class Stopped(Exception):
+    """The crawl is to end."""
+
+
+class Failed(Exception):
+    """A request or its answer came to nothing."""
+
+    def __init__(self, outcome: Outcome, detail: str, retry_after_s: float | None = None) -> None:
+        super().__init__(detail)
+        self.outcome, self.detail, self.retry_after_s = outcome, detail, retry_after_s
+
+
+class Elsewhere(Exception):
+    """A redirect leads to another host, whose worker goes on."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+@dataclass(slots=True)
+class _Log:
+    """What a step asked for so far."""
+
+    hops: list[Response] = field(default_factory=list)
+    answer: Response | None = None
+    requests: int = 0
+
+
+class Worker:
+    """Does the steps of one host, one after the other.
+
+    Args:
+        host: without www.
+        crawl: that it belongs to.
+    """
+
+    def __init__(self, host: str, crawl: "Crawl") -> None:
+        self.host = host
+        self._crawl = crawl
+        self._ledger = crawl.ledger
+        self._about = crawl.ledger.host(host)
+        self._client: Client | None = None
+        self._reached: tuple[bool, str] | None = None
+        self._robots: Robots | None = None
+        self._has_answered = False
+        self._failures = self._challenges = 0
+        ago = (crawl.now() - self._about.asked_at).total_seconds() if self._about.asked_at else 0.0
+        self._asked = time.monotonic() - ago if self._about.asked_at else float("-inf")
+        self._hold_until = float("-inf")
+        self._week, self._count = self._about.week, self._about.requests
+
+    def run(self) -> None:
+        """Work until nothing is left to do on this host, or the crawl stops."""
+        try:
+            if self._about.resting_until and self._about.resting_until > self._crawl.now():
+                until = self._about.resting_until.date()
+                self._give_up(Outcome.RESTING, f"此前被防护系统拦截，{until}前不再访问")
+            while not self._crawl.stopping.is_set():
+                step = self._ledger.next_step(self.host, self._crawl.ids, self._crawl.now())
+                if isinstance(step, datetime):
+                    self._sleep((step - self._crawl.now()).total_seconds())
+                elif step is not None:
+                    self._do(step)
+                elif self._crawl.retire(self.host):
+                    return
+        except Stopped:
+            return
+        finally:
+            if self._client:
+                self._client.close()
+
+    # One step
+
+    def _do(self, step: Step) -> None:
+        source = self._crawl.sources[step.task.source]
+        log = _Log()
+        filed: Filed | None
+        try:
+            self._hold_on()
+            visit, view = self._answer(step, source, log)
+            filed = self._file(step, visit, view.url, self._read(step, source, view))
+        except Elsewhere as elsewhere:
+            filed = self._hand_on(step, source, elsewhere.url, log)
+        except FetchError as error:
+            filed = self._fail(step, source, Failed(error.outcome, error.detail, error.retry_after_s), log)
+        except Failed as failed:
+            filed = self._fail(step, source, failed, log)
+        if filed is not None:
+            self._crawl.tell(step, filed)
+
+    def _answer(self, step: Step, source: Source, log: _Log) -> tuple[Visit, View]:
+        """Return what a step's address says: as it came in this run already, or asked for now."""
+        if known := self._fresh(step):
+            content = self._ledger.read(known.spot) if known.spot else b""
+            view = View(step.task.request, content, url=known.url, media=known.media)
+            return Visit(self.host, self._crawl.now(), reused=known.snapshot), view
+        request = self._placed(step)
+        for _ in range(MOST_HOPS):
+            known = self._ledger.known(key_of(request.url) if request.method == "GET" else step.task.key)
+            log.answer = response = self._ask(request, step, source, known, log)
+            if response.is_redirect:
+                self._leave(log)
+                request = self._next_hop(request, response.location, source, keeps_form=response.status in (307, 308))
+                continue
+            view = self._view(step, request, response, known)
+            if target := self._judge(step, view, response, source):
+                self._leave(log)
+                request = self._next_hop(request, target, source, keeps_form=False)
+                continue
+            return self._visit(log), view
+        raise Failed(Outcome.REDIRECT_LOOP, f"跳转超过{MOST_HOPS}次：{request.url}")
+
+    @staticmethod
+    def _leave(log: _Log) -> None:
+        """Note that the last answer only sent us on."""
+        if log.answer:
+            log.hops.append(log.answer)
+        log.answer = None
+
+    def _fresh(self, step: Step) -> Known | None:
+        """Return what another source of this run got from the same address; None where nobody asked for it."""
+        known = self._ledger.known(step.task.key)
+        for _ in range(MOST_HOPS):
+            if not (known.is_fresh and known.target):
+                break
+            known = self._ledger.known(key_of(known.target))
+        return known if known.is_fresh and not known.target and known.spot else None
+
+    def _placed(self, step: Step) -> Request:
+        """Return the request of a step at the scheme and host that answer; other ones are tried while none has."""
+        request = step.task.request
+        parts = urlsplit(request.url)
+        if self._about.origin:
+            origin = urlsplit(self._about.origin)
+            return replace(request, url=urlunsplit(parts._replace(scheme=origin.scheme, netloc=origin.netloc)))
+        if self._has_answered or parts.port or not step.seen or parts.netloc.replace(".", "").isdigit():
+            return request
+        missed = sum(outcome in (Outcome.UNREACHABLE, Outcome.TLS) for outcome in step.seen)
+        scheme = parts.scheme if missed % 2 == 0 else {"http": "https", "https": "http"}[parts.scheme]
+        netloc = parts.netloc
+        if missed // 2 % 2:
+            netloc = netloc.removeprefix("www.") if netloc.startswith("www.") else f"www.{netloc}"
+        return replace(request, url=urlunsplit(parts._replace(scheme=scheme, netloc=netloc)))
+
+    def _next_hop(self, request: Request, target: str, source: Source, *, keeps_form: bool) -> Request:
+        if not is_allowed(host_of(target), source.allowed):
+            raise Failed(foreign(target), f"跳转到 {target}")
+        if unit_of(target) != self.host:
+            raise Elsewhere(target)
+        before, after = urlsplit(request.url), urlsplit(target)
+        if (before.path, before.query) == (after.path, after.query) and before[:2] != after[:2]:
+            self._settle(target)
+        return replace(request, url=target) if keeps_form else Request(target, family=request.family, memo=request.memo)
+
+    def _settle(self, url: str) -> None:
+        """Remember the scheme and host that answer."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin != self._about.origin:
+            self._about = replace(self._about, origin=origin)
+            self._ledger.note_host(self.host, origin=origin)
+
+    # One request
+
+    def _ask(self, request: Request, step: Step, source: Source, known: Known, log: _Log) -> Response:
+        """Send a request once robots.txt, the week's budget and the delay allow it."""
+        robots = self._rules(request.url, source, log)
+        if not robots.allows(request.url):
+            raise Failed(Outcome.ROBOTS, f"robots.txt 不允许访问 {request.url}")
+        validators = Validators() if self._crawl.scope.is_rehearsal else known.validators
+        response = self._send(request, source, validators, step.task.referer, log)
+        first = urlsplit(step.task.request.url)
+        now = urlsplit(request.url)
+        if not self._has_answered and not self._about.origin and (first[:2] != now[:2]):
+            self._settle(request.url)
+        self._has_answered = True
+        return response
+
+    def _send(self, request: Request, source: Source, validators: Validators, referer: str, log: _Log) -> Response:
+        self._spend(source)
+        self._pace(max(source.delay_s, (self._robots.delay_s if self._robots else None) or 0.0))
+        log.requests += 1
+        try:
+            return self._client_for(source).fetch(request, validators=validators, referer=referer)
+        finally:
+            self._asked = time.monotonic()
+
+    def _client_for(self, source: Source) -> Client:
+        reached = source.allow_loopback, source.connect
+        if self._client is None or self._reached != reached:
+            if self._client:
+                self._client.close()
+            self._client, self._reached = self._crawl.new_client(source), reached
+        return self._client
+
+    def _spend(self, source: Source) -> None:
+        """Count a request against the week's budget of the host."""
+        week = week_of(self._crawl.now())
+        if week != self._week:
+            self._week, self._count = week, 0
+        if self._count >= source.weekly_requests:
+            raise Failed(Outcome.BUDGET, f"本周已请求{self._count}次")
+        self._count += 1
+
+    def _pace(self, delay_s: float) -> None:
+        slower = min(2 ** max(0, self._failures - SLOWER_AFTER + 1), SLOWEST)
+        due = self._asked + delay_s * slower * (1 + random.uniform(0, JITTER))
+        self._sleep(due - time.monotonic())
+
+    def _hold_on(self) -> None:
+        self._sleep(self._hold_until - time.monotonic())
+
+    def _sleep(self, seconds: float) -> None:
+        if self._crawl.stopping.wait(max(0.0, min(seconds, 3600.0))):
+            raise Stopped
+
+    def _rules(self, url: str, source: Source, log: _Log) -> Robots:
+        """Return what robots.txt of this host says, not older than a day."""
+        if self._robots is not None:
+            return self._robots
+        about = self._about
+        if about.robots is not None and about.robots_at and self._crawl.now() - about.robots_at < ROBOTS_FOR:
+            self._robots = Robots.read(about.robots.encode(), about.robots_status or 200)
+            return self._robots
+        parts = urlsplit(url)
+        request = Request(f"{parts.scheme}://{parts.netloc}/robots.txt")
+        own = _Log()
+        for _ in range(MOST_HOPS):
+            response = self._send(request, source, Validators(), "", log)
+            own.answer = response
+            if not response.is_redirect or unit_of(response.location) != self.host:
+                break
+            self._leave(own)
+            request = Request(response.location)
+        robots = Robots.read(response.content, response.status)
+        if robots.is_closed:
+            raise Failed(Outcome.SERVER_ERROR, f"robots.txt 返回状态码{response.status}", response.retry_after_s)
+        self._ledger.note_robots(self._visit(own), response.content.decode("utf-8", "replace"), response.status)
+        self._robots = robots
+        return robots
+
+    # The answer
+
+    def _view(self, step: Step, request: Request, response: Response, known: Known) -> View:
+        asked = replace(step.task.request, url=request.url)
+        if response.status == 304:
+            if known.spot is None:
+                raise Failed(Outcome.BROKEN_RESPONSE, "状态码304，但此前没有存下内容")
+            return View(asked, self._ledger.read(known.spot), url=known.url, media=known.media)
+        return View(asked, response.content, url=response.url, media=response.media, status=response.status)
+
+    def _judge(self, step: Step, view: View, response: Response, source: Source) -> str:
+        """Return where a page sends on that is nothing else, "" for a page as it should be.
+
+        Raises:
+            Failed: it is none.
+        """
+        kind: Literal["list", "article", "file"] = step.task.kind
+        if step.task.about.get("role") == "further page":
+            kind = "article"
+        if view.status in ABSENT:
+            raise Failed(Outcome.LIST_GONE if kind == "list" else Outcome.GONE, f"状态码{view.status}")
+        headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers}
+        shell = find_shell(view, headers, wanted=kind, named=source.allowed)
+        if shell and shell[0] is Outcome.CHALLENGE:
+            raise Failed(*shell)
+        if view.status == TOO_MANY or view.status >= 500:
+            raise Failed(Outcome.SERVER_ERROR, f"状态码{view.status}", response.retry_after_s)
+        if kind != "file" and (target := find_jump(view)) and target != view.url:
+            return target
+        if shell:
+            raise Failed(*shell)
+        if view.status >= 400:
+            raise Failed(Outcome.BLOCKED, f"状态码{view.status}")
+        if not view.content.strip():
+            raise Failed(Outcome.STUB, f"状态码{view.status}，内容为空")
+        return ""
+
+    def _read(self, step: Step, source: Source, view: View) -> ListRead | ArticleRead | None:
+        """Return what an answer says; None for a file, of which nobody asks that here.
+
+        Raises:
+            Failed: nobody can tell; a mistake of ours on one page must not cost the others, nor go unseen.
+        """
+        about, kind = step.task.about, step.task.kind
+        try:
+            if kind == "list":
+                return read_list_page(view, source, str(about["column"]))
+            if kind == "file" and about["role"] != "further page":
+                return None
+            row, column, verdict = self._crawl.filing.held.row(int(about["row"]))
+            is_open = kind == "article" and verdict == "doubtful"
+            return read_article(view, row, source, column, is_open=is_open)
+        except ListError as error:
+            raise Failed(Outcome.UNKNOWN_LAYOUT, str(error)) from error
+        except InputError as error:
+            raise Failed(Outcome.BROKEN_RESPONSE, str(error)) from error
+        except Exception as error:
+            raise Failed(Outcome.INTERNAL, f"{type(error).__name__}: {error}") from error
+
+    def _file(self, step: Step, visit: Visit, url: str, read: ListRead | ArticleRead | None) -> Filed:
+        """Store what an answer says."""
+        filing = self._crawl.filing
+        if isinstance(read, ListRead):
+            filed = filing.file_list(step, visit, url, read)
+        elif step.task.kind == "article" and read is not None:
+            filed = filing.file_article(step, visit, url, read)
+        else:
+            filed = filing.file_part(step, visit, url, read)
+        self._failures = self._challenges = 0
+        if self._about.refusals:
+            self._about = replace(self._about, refusals=0)
+            self._ledger.note_host(self.host, refusals=0, resting_until=None)
+        return filed
+
+    def _hand_on(self, step: Step, source: Source, url: str, log: _Log) -> Filed:
+        task = step.task
+        hops = int(task.about.get("hops", 0)) + 1
+        if hops > MOST_HOPS:
+            failed = Failed(Outcome.REDIRECT_LOOP, f"在网站之间跳转超过{MOST_HOPS}次")
+            return self._fail(step, source, failed, log) or Filed(failed.outcome, failed.detail)
+        request = Request(url, family=task.request.family, memo=task.request.memo)
+        following = Task(task.source, task.kind, request, task.referer, {**task.about, "hops": hops}, task.parent)
+        hosts = self._ledger.hand_on(step, following, self._visit(log))
+        return Filed(Outcome.REDIRECTED, url, hosts)
+
+    # Failures
+
+    def _fail(self, step: Step, source: Source, failed: Failed, log: _Log) -> Filed | None:
+        """Store a failure: to be tried again, or as what came of the step; None where the whole host is left."""
+        visit = self._visit(log)
+        if failed.outcome is Outcome.BUDGET:
+            self._ledger.end_steps(self.host, self._crawl.ids, failed.outcome, failed.detail, is_kept=True)
+            return Filed(failed.outcome, failed.detail)
+        if failed.outcome is Outcome.CHALLENGE:
+            return self._back_off(step, source, failed, visit)
+        is_passing = failed.outcome in (Outcome.UNREACHABLE, Outcome.SERVER_ERROR, Outcome.BROKEN_RESPONSE)
+        self._failures = self._failures + 1 if is_passing else 0
+        pause = pause_s((*step.seen, failed.outcome), source.delay_s, failed.retry_after_s)
+        if self._failures >= FAILURES_IN_A_ROW:
+            filed = self._crawl.filing.file_failure(step, visit, failed.outcome, failed.detail)
+            self._give_up(failed.outcome, f"该网站连续{self._failures}次请求失败")
+            return filed
+        if pause is not None:
+            if failed.retry_after_s:
+                self._hold_until = time.monotonic() + min(failed.retry_after_s, LONGEST_WAIT_S)
+            until = visit.ended + timedelta(seconds=pause)
+            self._ledger.put_off(step, failed.outcome, failed.detail, until, visit)
+            return Filed(failed.outcome, f"{failed.detail}；{pause:.1f}秒后重试")
+        outcome, detail = failed.outcome, failed.detail
+        if step.task.kind == "list" and int(step.task.about["page"]) > 1 and outcome in NO_PAGE:
+            pages = step.task.about.get("pages") or "?"
+            outcome, detail = Outcome.PAGE_CAP, f"第{step.task.about['page']}页（网站称共{pages}页）：{detail}"
+        return self._crawl.filing.file_failure(step, visit, outcome, detail)
+
+    def _back_off(self, step: Step, source: Source, failed: Failed, visit: Visit) -> Filed:
+        """Leave a host alone that wants a browser: for a while, and then for days."""
+        self._challenges += 1
+        pause = challenge_pause_s(self._challenges, source.delay_s)
+        if pause is not None:
+            self._hold_until = time.monotonic() + pause
+            until = visit.ended + timedelta(seconds=pause)
+            self._ledger.put_off(step, failed.outcome, failed.detail, until, visit)
+            return Filed(failed.outcome, f"{failed.detail}；{pause:.0f}秒内不再访问该网站")
+        refusals = self._about.refusals + 1
+        until = self._crawl.now() + rest(refusals)
+        self._ledger.note_host(self.host, refusals=refusals, resting_until=stamp(until))
+        self._about = replace(self._about, refusals=refusals, resting_until=until)
+        filed = self._crawl.filing.file_failure(step, visit, failed.outcome, failed.detail)
+        self._give_up(Outcome.RESTING, f"被防护系统拦截，{until.date()}前不再访问")
+        return filed
+
+    def _give_up(self, outcome: Outcome, detail: str) -> None:
+        """End all that waits on this host."""
+        for step in self._ledger.waiting(self.host, self._crawl.ids):
+            filed = self._crawl.filing.file_failure(step, self._visit(_Log()), outcome, detail)
+            self._crawl.tell(step, filed)
+
+    def _visit(self, log: _Log) -> Visit:
+        return Visit(self.host, self._crawl.now(), tuple(log.hops), log.answer, log.requests)
+
+
+def utc_now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
