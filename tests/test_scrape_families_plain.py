@@ -105,11 +105,17 @@ NFCMS = """<script>window.NFCMS_SITE_ID = 799001;</script><ul><li><a href="http:
 
 
 def test_nfcms_rows_and_pages() -> None:
-    page = view(f'{NFCMS}<div class=page><a href="index.html" class=on>1</a><a href="index_2.html">2</a><a class="next" href="index_2.html">下一页</a></div>')
+    page = view(
+        f'{NFCMS}<div class=page><a href="index.html" class=on>1</a><a href="index_2.html">2</a><a class="next" href="index_2.html">下一页</a></div>'
+    )
     assert "NFCMS_SITE_ID" in nfcms.recognise(page)
     listing = nfcms.read(page)
     row = listing.rows[0]
-    assert (row.title, row.number, row.published) == ("云岭县2021年法治政府建设工作要点", "云府办〔2021〕7号", date(2021, 4, 12))
+    assert (row.title, row.number, row.published) == (
+        "云岭县2021年法治政府建设工作要点",
+        "云府办〔2021〕7号",
+        date(2021, 4, 12),
+    )
     assert (behind(listing), listing.page) == ("/zwgk/fzzfjs/index_2.html", 1)
 
 
@@ -162,8 +168,13 @@ def test_jeecms_pages(html: str, url: str, expected: tuple[str, int, int | None,
 @pytest.mark.parametrize(
     "html",
     [
-        pytest.param("<ul><li><a href=http://other.test/a/1.jhtml>云岭县2021年法治政府建设工作要点</a>2021-04-12</li></ul>", id="another host"),
-        pytest.param("<ul><li><a href=/a/1.html>云岭县2021年法治政府建设工作要点</a>2021-04-12</li></ul>", id="another ending"),
+        pytest.param(
+            "<ul><li><a href=http://other.test/a/1.jhtml>云岭县2021年法治政府建设工作要点</a>2021-04-12</li></ul>",
+            id="another host",
+        ),
+        pytest.param(
+            "<ul><li><a href=/a/1.html>云岭县2021年法治政府建设工作要点</a>2021-04-12</li></ul>", id="another ending"
+        ),
     ],
 )
 def test_jeecms_does_not_claim(html: str) -> None:
@@ -171,7 +182,10 @@ def test_jeecms_does_not_claim(html: str) -> None:
 
 
 def rows(*numbers: int, path: str = "/show/") -> str:
-    return "".join(f"<li><a href={path}{number}.html>云岭县{number}号法治政府建设文件</a><span>2023-03-{number:02}</span></li>" for number in numbers)
+    return "".join(
+        f"<li><a href={path}{number}.html>云岭县{number}号法治政府建设文件</a><span>2023-03-{number:02}</span></li>"
+        for number in numbers
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,7 +208,11 @@ def test_generic_pages(html: str, url: str, expected: str) -> None:
 
 def test_generic_follows_a_post_back_page_by_page() -> None:
     def page(number: int) -> str:
-        pager = f"<a href=\"javascript:__doPostBack('ctl00$pager','{number + 1}')\">下一页</a>" if number < 3 else "<a disabled=disabled>下一页</a>"
+        pager = (
+            f"<a href=\"javascript:__doPostBack('ctl00$pager','{number + 1}')\">下一页</a>"
+            if number < 3
+            else "<a disabled=disabled>下一页</a>"
+        )
         return f'<form id=f method=post action="XZGFList.aspx"><input type=hidden name=__VIEWSTATE value="state{number}"><ul>{rows(number)}</ul>{pager}</form>'
 
     first = generic.read(view(page(1), f"{HOST}/XZGFList.aspx"))

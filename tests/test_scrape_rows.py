@@ -31,7 +31,10 @@ def view(html: str, url: str = URL) -> View:
 
 def told(html: str, url: str = URL) -> list[tuple[str, str, date | None]]:
     """Each row as its address from the site's root, its title and its date."""
-    return [(row.url.removeprefix("http://www.yunling.test"), row.title, row.published) for row in find_rows(view(html, url))]
+    return [
+        (row.url.removeprefix("http://www.yunling.test"), row.title, row.published)
+        for row in find_rows(view(html, url))
+    ]
 
 
 TWO = [("/zwgk/fzzfjs/a/1.html", REPORT_2023, DAY), ("/zwgk/fzzfjs/a/2.html", REPORT_2022, EARLIER)]
@@ -127,8 +130,8 @@ TWO = [("/zwgk/fzzfjs/a/1.html", REPORT_2023, DAY), ("/zwgk/fzzfjs/a/2.html", RE
             id="picture, category, title and button in one row",
         ),
         pytest.param(
-            f"<script>document.writeln('<li><a href=\"a/1.html\" title=\"{REPORT_2023}\">云岭县…<\\/a><span>2024-03-28<\\/span><\\/li>');</script>"
-            f"<script>var t = \"{REPORT_2022}\"; document.write(\"<li><a href='a/2.html'>\" + t + \"</a>[2023-03-17]</li>\")</script>",
+            f'<script>document.writeln(\'<li><a href="a/1.html" title="{REPORT_2023}">云岭县…<\\/a><span>2024-03-28<\\/span><\\/li>\');</script>'
+            f'<script>var t = "{REPORT_2022}"; document.write("<li><a href=\'a/2.html\'>" + t + "</a>[2023-03-17]</li>")</script>',
             id="rows that scripts write",
         ),
         pytest.param(
@@ -174,6 +177,26 @@ TWO = [("/zwgk/fzzfjs/a/1.html", REPORT_2023, DAY), ("/zwgk/fzzfjs/a/2.html", RE
             id="rows printed twice are one",
         ),
         pytest.param(
+            f"<div><div><a href=a/1.html>{REPORT_2023}</a><a href=/dept/1/>云岭县人民政府办公室</a><span>2024-03-28</span></div>"
+            f"<div><a href=a/2.html>{REPORT_2022}</a><a href=/dept/2/>云岭县司法局</a><span>2023-03-17</span></div></div>",
+            id="a publisher's link beside each title, rows without a class",
+        ),
+        pytest.param(
+            f"<table><tr><td><ul>{'<li><a href=/m/>政府信息公开年报</a></li>' * 3}</ul></td><td><p><a href=a/1.html>{REPORT_2023}</a> 2024-03-28</p>"
+            f"<p><a href=a/2.html>{REPORT_2022}</a> 2023-03-17</p></td></tr></table>",
+            id="a menu and the list in one row of a table",
+        ),
+        pytest.param(
+            f"<div>您的位置：<a href=/gh/>规划计划</a></div><a href=a/1.html><li>{REPORT_2023}<em>2024-03-28</em></li></a>"
+            f"<a href=a/2.html><li>{REPORT_2022}<em>2023-03-17</em></li></a>",
+            id="li inside the link",
+        ),
+        pytest.param(
+            f"<base href='http://www.yunling.test/zwgk/fzzfjs/a/'><ul><li><a href='1.html'>{REPORT_2023}</a><time datetime='2024-03-28T10:12:00'>三月二十八日</time></li>"
+            f"<li><a href='//www.yunling.test/zwgk/fzzfjs/a/2.html'>{REPORT_2022}</a><time title='2023-03-17 09:00:00'>03-17</time></li></ul>",
+            id="a base, addresses without a scheme, times told by attributes",
+        ),
+        pytest.param(
             f"<ul><li><a href=a/1.html>{REPORT_2023}</a><div class=pop><ul><li><a href=/j/1.html>一图读懂云岭县法治政府建设情况报告</a></li>"
             f"<li><a href=/j/2.html>专家谈云岭县法治政府建设情况报告</a></li></ul></div><span>2024-03-28</span></li>"
             f"<li><a href=a/2.html>{REPORT_2022}</a><span>2023-03-17</span></li></ul>",
@@ -216,7 +239,13 @@ def test_rows_are_read_however_they_are_printed(html: str) -> None:
         ),
         pytest.param(
             f"<table><tr><td>1</td><td><a href=/1.html>{PLAN}</a></td><td>云政发[2021]9号</td><td>009999/2021-00031</td><td>2021-09-01</td></tr></table>",
-            Row("http://www.yunling.test/1.html", PLAN, date(2021, 9, 1), number="云政发[2021]9号", index="009999/2021-00031"),
+            Row(
+                "http://www.yunling.test/1.html",
+                PLAN,
+                date(2021, 9, 1),
+                number="云政发[2021]9号",
+                index="009999/2021-00031",
+            ),
             id="no head, told by form",
         ),
         pytest.param(
@@ -240,7 +269,13 @@ def test_rows_are_read_however_they_are_printed(html: str) -> None:
             f"<p><span class=tt>索 引 号：</span><span class=value>009999/2021-00031</span></p><p><span class=tt>发文字号：</span><span class=value>云政发〔2021〕9号</span></p>"
             f"<p><span class=tt>成文日期：</span><span class=value>2021-08-30</span></p><p><span class=tt>责任部门：</span><span class=value></span></p>"
             f"<p><span class=tt>名 称：</span><span class=value>{PLAN}</span></p></div></li></ul>",
-            Row("http://www.yunling.test/1.html", PLAN, date(2021, 9, 1), number="云政发〔2021〕9号", index="009999/2021-00031"),
+            Row(
+                "http://www.yunling.test/1.html",
+                PLAN,
+                date(2021, 9, 1),
+                number="云政发〔2021〕9号",
+                index="009999/2021-00031",
+            ),
             id="a hover card repeats the fields",
         ),
         pytest.param(
@@ -256,7 +291,12 @@ def test_rows_are_read_however_they_are_printed(html: str) -> None:
         ),
         pytest.param(
             "<ul><li><a href=/1.html>云岭县法治政府建设实施方案（2021—20...</a><span>2021-09-01</span></li></ul>",
-            Row("http://www.yunling.test/1.html", "云岭县法治政府建设实施方案（2021—20...", date(2021, 9, 1), is_cut=True),
+            Row(
+                "http://www.yunling.test/1.html",
+                "云岭县法治政府建设实施方案（2021—20...",
+                date(2021, 9, 1),
+                is_cut=True,
+            ),
             id="cut, and whole nowhere",
         ),
         pytest.param(
@@ -288,7 +328,9 @@ def test_four_table_rows_form_one_document() -> None:
             f"<tr><td>文号：</td><td>云政发〔2021〕{number}号</td></tr><tr><td>发布日期：</td><td>{day}</td></tr>"
         )
 
-    rows = find_rows(view(f"<table>{document(1, REPORT_2023, '2024-03-28')}{document(2, REPORT_2022, '2023-03-17')}</table>"))
+    rows = find_rows(
+        view(f"<table>{document(1, REPORT_2023, '2024-03-28')}{document(2, REPORT_2022, '2023-03-17')}</table>")
+    )
     assert [(row.title, row.published, row.number, row.index) for row in rows] == [
         (REPORT_2023, DAY, "云政发〔2021〕1号", "009999/2021-00001"),
         (REPORT_2022, EARLIER, "云政发〔2021〕2号", "009999/2021-00002"),
@@ -300,7 +342,10 @@ def test_a_row_without_a_date_does_not_take_that_of_its_neighbour() -> None:
     assert [row.published for row in find_rows(view(html))] == [DAY, None, date(2022, 1, 20)]
 
 
-MENU = "".join(f"<li><a href=/{name}/>{name}</a></li>" for name in ("首页", "政务公开", "法治政府建设年度报告", "政府信息公开指南", "政民互动"))
+MENU = "".join(
+    f"<li><a href=/{name}/>{name}</a></li>"
+    for name in ("首页", "政务公开", "法治政府建设年度报告", "政府信息公开指南", "政民互动")
+)
 
 
 @pytest.mark.parametrize(
@@ -323,12 +368,16 @@ def test_lists_without_dates_are_told_from_menus(html: str, count: int) -> None:
 
 
 def test_rows_within_an_element_need_no_date() -> None:
-    page = view(f"<div id=a><a href=/1.html>{REPORT_2023}</a></div><ul><li><a href=/2.html>{REPORT_2022}</a>2023-03-17</li></ul>")
+    page = view(
+        f"<div id=a><a href=/1.html>{REPORT_2023}</a></div><ul><li><a href=/2.html>{REPORT_2022}</a>2023-03-17</li></ul>"
+    )
     assert [row.title for row in find_rows(page, [page.soup.find(id="a")])] == [REPORT_2023]
 
 
 def test_a_row_is_read_from_its_element() -> None:
-    page = view(f"<ul><li><a href=/1.html>{REPORT_2023}</a><i>2024-03-28</i></li><li><a href=/2.html>{REPORT_2022}</a></li></ul>")
+    page = view(
+        f"<ul><li><a href=/1.html>{REPORT_2023}</a><i>2024-03-28</i></li><li><a href=/2.html>{REPORT_2022}</a></li></ul>"
+    )
     link = page.soup.find("a")
     element = row_element(link)
     assert element is page.soup.find("li")
@@ -411,6 +460,13 @@ def test_a_post_back_carries_the_fields_of_its_form() -> None:
         pytest.param("第 2 页 共 5 页 总数：77", (2, 5, 77), id="apart"),
         pytest.param("共有 37 条记录，分 3 页", (None, 3, 37), id="no present page"),
         pytest.param("页次：1/3 页", (1, 3, None), id="页次"),
+        pytest.param("第1/3页 <a href=2.html>第2页</a> 总数：41", (1, 3, 41), id="links to other pages"),
+        pytest.param("<a href=2.html>第2页</a> <a href=3.html>第3页</a>", (None, None, None), id="nothing but links"),
+        pytest.param(
+            "云岭县取消行政许可共12项，第1/4季度完成。<a href=1.html>共8件建议已办结</a>",
+            (None, None, None),
+            id="counts of other things",
+        ),
         pytest.param("2023年度报告 1/3", (None, None, None), id="no pager"),
     ],
 )
@@ -424,7 +480,10 @@ def test_columns_are_the_links_that_are_no_rows() -> None:
         "<iframe src=/inner/list.html title=依法行政></iframe><iframe src='about:blank'></iframe>"
         "<script>var nodes=[{id:1,name:'规划计划',url:'/ghjh/'}]; d.add(3,1,'年度报告','/ndbg/');</script>"
     )
-    found = {column.request.url.removeprefix("http://www.yunling.test"): (column.title, column.count) for column in find_columns(view(html))}
+    found = {
+        column.request.url.removeprefix("http://www.yunling.test"): (column.title, column.count)
+        for column in find_columns(view(html))
+    }
     assert found["/x/"] == ("法治政府建设", 12)
     assert found["/inner/list.html"] == ("依法行政", None)
     assert found["/ghjh/"] == ("规划计划", None)

@@ -488,6 +488,29 @@ def test_a_large_page_is_no_shell() -> None:
         pytest.param("<meta http-equiv=refresh content=300>", "", id="only again"),
         pytest.param(page(f"<ul>{ROW * 3}</ul><script>if(0)location.href='/m/'</script>"), "", id="a real page"),
         pytest.param("{}", "", id="data"),
+        pytest.param(
+            page("<p>您访问的页面不存在，3秒后返回首页</p><script>location.href='/'</script>"),
+            "",
+            id="a page that is gone, and goes home",
+        ),
+        pytest.param(page("<p>暂无信息</p><script>if(0)location.href='/m/'</script>"), "", id="an empty list"),
+        pytest.param(
+            SPA.replace("<div", "<script>if(/Mobile/.test(navigator.userAgent))location.href='/m/'</script><div"),
+            "",
+            id="an empty shell with a way for telephones",
+        ),
+        pytest.param(
+            page("<p>" + "法治政府建设情况报告。" * 8 + "</p><script>if(0)location.href='/m/'</script>"),
+            "",
+            id="a short text with a way for telephones",
+        ),
+        pytest.param(
+            page(
+                "<p>正在跳转，请稍候……如果没有跳转，请点<a href='/zwgk/gzbg/'>这里</a></p><script>location.href='/zwgk/gzbg/'</script>"
+            ),
+            "http://www.yunling.gov.cn/zwgk/gzbg/",
+            id="with a word to wait",
+        ),
     ],
 )
 def test_a_page_that_only_leads_on_says_where(text: str, target: str) -> None:

@@ -199,8 +199,11 @@ def _heads(element: "Tag") -> Iterator["Tag"]:
     """Yield what may be the head of the table that a row is part of."""
     table = element.find_parent("table")
     first = table.find("tr") if element.name == "tr" and table else None
-    if first is not None and first is not element:
-        yield first
+    if table is not None and first is not None:
+        above = table.find_previous_sibling("table")  # a head that stays while the rows scroll
+        yield from (
+            each for each in (first, above.find("tr") if above else None) if each is not None and each is not element
+        )
     parent = element.parent
     if parent is not None and element.name != "tr":
         first = parent.find(True, recursive=False)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from pipeline.scrape.cells import find_pieces
 from pipeline.scrape.inline import PLUS, STRING, address_of, is_address, scripts, tree_of, unescape
 from pipeline.scrape.records import Request, View, plain
 from pipeline.text import fold
@@ -39,13 +40,17 @@ COUNTERS = (
 )
 BUTTONS = ("submit", "button", "image", "reset", "file", "checkbox", "radio")
 PAGES = re.compile(
-    r"(?:共|分|总)\s*(?:计|有|页数\s*[:：])?\s*(\d{1,5})\s*页|页(?:次|码|数)?\s*[:：]\s*\d{1,5}\s*/\s*(\d{1,5})|/\s*(?:共\s*)?(\d{1,5})\s*页"
+    r"(?:共|分|总)\s*(?:计|有|页数\s*:)?\s*(\d{1,5})\s*页|页(?:次|码|数)?\s*:\s*\d{1,5}\s*/\s*(\d{1,5})"
+    r"|\d\s*/\s*(?:共\s*)?(\d{1,5})\s*页"
 )
 PAGE = re.compile(
-    r"(?:当前|第)\s*[:：]?\s*(?:第\s*)?(\d{1,5})\s*(?:页|/)|(\d{1,5})\s*/\s*(?:共\s*)?\d{1,5}\s*页|页(?:次|码)?\s*[:：]\s*(\d{1,5})\s*/"
+    r"(?:当前|第)\s*(?:页\s*)?:?\s*(?:第\s*)?(\d{1,5})\s*(?:/\s*(?:共\s*)?\d{1,5}\s*)?页"
+    r"|(?<![\d/])(\d{1,5})\s*/\s*(?:共\s*)?\d{1,5}\s*页|页(?:次|码)?\s*:\s*(\d{1,5})\s*/"
 )
+# 共12项 and 8个 are what titles and summaries count.
 TOTAL = re.compile(
-    r"(?:共|总共?|合)\s*(?:计|有|找到|检索到)?\s*(\d{1,7})\s*(?:条|篇|项|个|件)(?:记录|信息|数据|结果|文件)?|(?:总数|总条数|记录数)\s*[:：]\s*(\d{1,7})"
+    r"(?:共|合)\s*(?:计|有|找到|检索到)?\s*(\d{1,7})\s*(?:条|篇|(?:项|个|件)(?:记录|信息|数据|结果|文件))"
+    r"|(?:总数|总条数|总记录数|记录总数|记录数)\s*:\s*(\d{1,7})"
 )
 
 
@@ -64,7 +69,8 @@ def find_next(view: View) -> Request | None:
 
 def find_counts(view: View) -> tuple[int | None, int | None, int | None]:
     """Return which page this is, how many there are, and of how many rows, as far as the page says so in words."""
-    text = fold(" ".join(view.soup.get_text(" ").split()))
+    pieces = find_pieces(view.soup) if "页" in view.text or "条" in view.text or "共" in view.text else ()
+    text = " ".join(piece.text for piece in pieces if piece.link is None)  # numbers that are links count other pages
     page, pages, total = PAGE.search(text), PAGES.search(text), TOTAL.search(text)
     return _number(page), _number(pages), _number(total)
 

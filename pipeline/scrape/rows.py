@@ -59,7 +59,7 @@ LISTED = 12
 DOCUMENT = re.compile(
     r"关于|通知|报告|方案|意见|办法|规定|决定|公告|计划|要点|总结|规划|细则|纲要|[\[(]?\d{4}[\])]?年|\[\d{4}\]"
 )
-FOOT = re.compile(r"^(?:foot(?:er)?|copyright|banquan|bq)$", re.IGNORECASE)
+FOOT = re.compile(r"^(?:foot(?:er)?|copyright|banquan)$", re.IGNORECASE)
 BESIDE = re.compile(
     r"^(?:foot(?:er)?|copyright|banquan|friend\w*|yqlj|nav\w*|menu|crumbs?|breadcrumb|position|location|header|hot|related"
     r"|relevant|recommend|tuijian|xgxx|xgwj|xglj|rank\w*|sidebar|subnav|links?)$",

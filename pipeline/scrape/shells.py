@@ -184,12 +184,13 @@ def find_shell(view: View, headers: Mapping[str, str], *, wanted: Wanted, named:
 def find_jump(view: View) -> str:
     """Return where a page without content leads by itself: by meta refresh, a script, or one frame; "" for nowhere.
 
-    A script that sets a cookie first is a check, and leads nowhere.
+    A script that sets a cookie first is a check, and leads nowhere. An error page says more than that it goes home.
     """
     if view.status != 200 or len(view.content) > LARGEST or kind_of(view) != "page" or SETS_COOKIE.search(view.text):
         return ""
     shown = measure(view)
-    if not shown.is_scant or shown.has_password:
+    says_more = _find_gone(shown) or _find_block(shown) or shown.has_password or NONE_YET.search(shown.own)
+    if says_more or not shown.is_scant or shown.size >= 2 * BARE or view.soup.find(id=ROOT):
         return ""
     target = next(filter(None, map(view.join, _targets(view, shown))), "")
     return target if target != view.url else ""

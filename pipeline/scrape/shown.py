@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from bs4.element import NavigableString, PreformattedString, Tag
-
 from pipeline.errors import InputError
 from pipeline.files import file_type
 from pipeline.scrape.records import View
@@ -117,7 +115,7 @@ def measure(view: View) -> Shown:
         files=sum(FILE.search(href) is not None or FILE.search(text) is not None for href, text in every),
         pictures=len(soup.find_all(["img", "iframe", "frame", "embed", "object", "canvas", "video"])),
         scripts=sum(bool(script.get("src")) for script in scripts),
-        inline="\n".join(_inside(script) for script in scripts if not script.get("src")),
+        inline="\n".join("".join(map(str, script.contents)) for script in scripts if not script.get("src")),
         has_password=any(str(entry.get("type", "")).lower() == "password" for entry in soup.find_all("input")),
         is_article=bool(metas.get("articletitle") and metas.get("pubdate")),
     )
@@ -125,16 +123,14 @@ def measure(view: View) -> Shown:
 
 def _own(view: View) -> Iterator[str]:
     """Yield the pieces of text outside links that are not hidden."""
+    from bs4.element import PreformattedString
+
     hidden = {id(tag) for tag in view.soup.find_all(style=HIDDEN)}
     for string in view.soup.find_all(string=True):
         if isinstance(string, PreformattedString) or not string.strip(BLANKS):  # comments and doctypes
             continue
         if not any(tag.name in UNSEEN or id(tag) in hidden for tag in string.parents):
             yield " ".join(string.split())
-
-
-def _inside(script: Tag) -> str:
-    return "".join(str(child) for child in script.children if isinstance(child, NavigableString))
 
 
 def _leads_on(view: View, href: str, text: str) -> bool:

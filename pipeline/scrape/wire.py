@@ -17,7 +17,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.certs import where
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util import connection as sockets
@@ -97,7 +97,7 @@ class Clock:
 def trust(file: str = "") -> ssl.SSLContext:
     """Return the check of certificates by those in *file*, or of certifi; shared, as they take long to read."""
     context = create_urllib3_context()
-    context.load_verify_locations(file or where())
+    context.load_verify_locations(file or DEFAULT_CA_BUNDLE_PATH)
     return context
 
 

@@ -25,7 +25,7 @@ MODULE = "/module/xxgk/"
 SEARCH = re.compile(r"/module/xxgk/(?:search|subjectinfo|search_custom|sublist|zdgkinfo)\w*\.jsp", re.IGNORECASE)
 PAGES = (
     re.compile(
-        r"(?:共有?|总页数[:：])\s*(?:<[^<>]{0,99}>\s*){0,3}(\d{1,5})\s*(?:<[^<>]{0,99}>\s*){0,3}页?(?![\d条篇])"
+        r"(?:共有?|总页数[:：])\s*(?:<[^<>]{0,99}>\s*){0,3}(\d{1,5}+)\s*+(?:<[^<>]{0,99}>\s*+){0,3}+(?:页|(?![条篇个]))"
     ),
     re.compile(r"""\btotal_?pages?["']?\s*(?:value\s*)?[=:]\s*["']?(\d{1,5})""", re.IGNORECASE),
     re.compile(r"(?:第\s*\d{1,5}\s*/\s*(\d{1,5})(?![\d/])|(?<![\d/])\d{1,5}\s*/\s*(\d{1,5})\s*页)"),

@@ -13,13 +13,13 @@ number pages travels as `memo["first"]`, the number of the file of page 2.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from pipeline.scrape.inline import STRING, scripts, unescape
 from pipeline.scrape.pager import AROUND, NEXT, NUMBERED, find_counts
-from pipeline.scrape.records import Family, Listing, Request, View
+from pipeline.scrape.records import Family, Listing, Request, Row, View
 from pipeline.scrape.rows import find_columns, find_next, find_rows
 from pipeline.text import fold
 
@@ -142,12 +142,18 @@ def read(view: View) -> Listing:
     first = _first(view, pager, number)
     page = 1 if number is None else number + 2 - first
     stem = pager.stem or (own["stem"] if own and number is not None else name.rpartition(".")[0] or "index")
-    ending = pager.ending or name.rpartition(".")[2] or "html"
+    ending = pager.ending or name.rpartition(".")[2] or _ending(rows)
     following = None
     if page < pager.pages:
         file = f"{stem}_{page + first - 1}.{ending}"
         following = Request(urljoin(view.url, file), family="trs", memo={"first": str(first)})
     return Listing(rows, following, (), columns, page, pager.pages, pager.total or said_total)
+
+
+def _ending(rows: Iterable[Row]) -> str:
+    """Return the ending of a site's pages where only its articles show it."""
+    endings = {row.url.rpartition(".")[2] for row in rows if ARTICLE.search(row.url)}
+    return endings.pop() if len(endings) == 1 else "html"
 
 
 def _first(view: View, pager: Pager, number: int | None) -> int:
