@@ -386,6 +386,29 @@ def test_a_row_is_read_from_its_element() -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "told", "expected"),
+    [
+        pytest.param("云岭县2023年度法治…", REPORT_2023, REPORT_2023, id="cut with a mark"),
+        pytest.param("云岭县2023年度法治政", REPORT_2023, REPORT_2023, id="cut without a mark"),
+        pytest.param("【图解】云岭县2023年度法治...", REPORT_2023, REPORT_2023, id="cut behind a category"),
+        pytest.param(REPORT_2023, "", REPORT_2023, id="nothing told"),
+        pytest.param(REPORT_2023, f"点击查看{REPORT_2023}", REPORT_2023, id="what a click does"),
+        pytest.param(REPORT_2023, f"{REPORT_2023}_云岭县人民政府", REPORT_2023, id="the name of the site behind it"),
+        pytest.param(REPORT_2023, f"{REPORT_2023} 发布时间：2024-03-28", REPORT_2023, id="a label behind it"),
+        pytest.param(REPORT_2023, f"{REPORT_2023}（2024-03-28）", REPORT_2023, id="the date behind it"),
+        pytest.param(REPORT_2023, "2024-03-28", REPORT_2023, id="only a date"),
+        pytest.param(REPORT_2023, "云岭县人民政府门户网站", REPORT_2023, id="something else"),
+        pytest.param(
+            "云岭县2023年度法治…", "云岭县人民政府门户网站", "云岭县2023年度法治…", id="cut, and something else told"
+        ),
+    ],
+)
+def test_the_whole_title(printed: str, told: str, expected: str) -> None:
+    html = f'<ul><li><a href=1.html title="{told}">{printed}</a> 2024-03-28</li></ul>'
+    assert [row.title for row in find_rows(view(html))] == [expected]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param("[2023-03-17]", EARLIER, id="brackets"),

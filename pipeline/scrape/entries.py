@@ -96,7 +96,7 @@ def find_entries(scope: "Tag | BeautifulSoup", view: View) -> Iterator[Entry]:
 
 
 def find_links(scope: "Tag | BeautifulSoup", view: View) -> "Iterator[tuple[Tag, str]]":
-    """Yield the links that may lead to articles, and where they lead: shown, filled in, with words that can be a title."""
+    """Yield the links that may lead to articles, and where: shown, filled in, with words that can be a title."""
     strong: set[int] = set()  # links with titles, and all that they stand in
     found = []
     for tag in [scope, *scope.find_all(_is_clickable)]:

@@ -67,11 +67,6 @@ GOOD = frozenset(
         Outcome.WRONG_TOTAL,
     }
 )
-# Worth another try within the same run, after a pause; all others are as they are until the next run.
-PASSING = frozenset(
-    {Outcome.UNREACHABLE, Outcome.SERVER_ERROR, Outcome.BROKEN_RESPONSE, Outcome.STUB, Outcome.SOFT_404}
-)
-
 WORDS = {
     Outcome.OK: "正常",
     Outcome.NOT_MODIFIED: "未变化",

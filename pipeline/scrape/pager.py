@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -67,6 +68,7 @@ def find_next(view: View) -> Request | None:
     return found if found or is_last else _by_number(view)
 
 
+@lru_cache(maxsize=8)  # asked for by the pager, and by the families
 def find_counts(view: View) -> tuple[int | None, int | None, int | None]:
     """Return which page this is, how many there are, and of how many rows, as far as the page says so in words."""
     pieces = find_pieces(view.soup) if "页" in view.text or "条" in view.text or "共" in view.text else ()

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.scrape.cells import (
-    AT_END,
     INDEX,
     NUMBER,
     OF_INDEX,
@@ -29,7 +28,8 @@ from pipeline.scrape.entries import ACTION, FILE, Entry, find_entries
 from pipeline.scrape.inline import address_of, find_redirect, is_address, scripts, tree_of
 from pipeline.scrape.pager import find_counts, find_next
 from pipeline.scrape.records import Column, Request, Row, View, is_cut, plain
-from pipeline.text import fold, squeeze
+from pipeline.scrape.titles import better_title, printed_title, title_of
+from pipeline.text import fold
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -46,11 +46,6 @@ __all__ = [
     "row_element",
 ]
 
-TOLD_BY = ("title", "mc", "data-title", "tit", "alt")  # attributes of a link that hold its whole title
-NOISE = re.compile(r"点击|查看|打开|新窗口|进入|跳转")  # of a title attribute that says what a click does
-STEM_END = re.compile(r"[\s.。…⋯]+$")
-TITLE_CLASS = re.compile(r"^(?:tit(?:le)?|bt|biaoti|mc|name|subject|txt|text)\d?$", re.IGNORECASE)
-SUMMARY = 120  # characters of a link that holds a summary beside its title
 COLUMN = 8  # characters of a title up to which a folder is a column, though a date stands beside it
 CRUMBS = re.compile(r"(?:当前|您的?|所在|现在)的?位置|首页\s*[>»→]")
 SHORT = 6  # characters of a title that its row must have if it has no date
@@ -164,7 +159,7 @@ def _depth(entry: Entry) -> int:
 
 def _weight(link: "Tag", view: View) -> int:
     """Return how much a link looks like that of an article, as the length of its title."""
-    url, words = address_of(link, view), fold(_printed(link))
+    url, words = address_of(link, view), fold(printed_title(link))
     if NUMBER.fullmatch(words) or FILE.search(urlsplit(url).path) or words.startswith(("[", "附件", "解读", "图解")):
         return 1
     return (min(len(words), 8) if _is_folder(url) else len(words)) if words else 0
@@ -200,7 +195,7 @@ def read_row(link: "Tag", element: "Tag", view: View) -> Row | None:
         return None
     pieces = find_pieces(element)
     fields = _fields(link, element, pieces)
-    title = _title(link, element, pieces, fields, view)
+    title = title_of(link, element, pieces, fields, view)
     if not title or ACTION.fullmatch(fold(title)) or "{{" in title:
         return None
     return Row(
@@ -242,65 +237,6 @@ def _files(link: "Tag", element: "Tag", view: View) -> Iterator[tuple[str, str]]
         if url and url not in seen and (FILE.search(urlsplit(url).path) or FILE.search(name)):
             seen.add(url)
             yield url, name
-
-
-def _title(link: "Tag", element: "Tag", pieces: tuple[Piece, ...], fields: dict[Field, str], view: View) -> str:
-    """Return the title of a row, whole wherever the row has it whole."""
-    own = address_of(link, view)
-    twins = [link, *(each for each in element.find_all("a", href=True) if address_of(each, view) == own)]
-    told = ""
-    for twin in twins:
-        told = told or next((value for name in TOLD_BY if (value := str(twin.get(name) or "").strip())), "")
-    told = labelled([told]).get("title") or plain(told)
-    shown = (text for twin in twins if (text := _printed(twin)) and not ACTION.fullmatch(fold(text)))
-    title = _chosen(next((text for text in shown if not NUMBER.fullmatch(fold(text))), ""), told)
-    if not title or link.name != "a":
-        words = (piece.raw for piece in pieces if not is_date(piece.text) and not ACTION.fullmatch(piece.text))
-        title = fields.get("title") or max((plain(word) for word in words), key=len, default="")
-    return _whole(title, element, pieces, fields) if is_cut(title) else title
-
-
-def _printed(link: "Tag") -> str:
-    """Return the title that a link shows, without a date or a summary inside it."""
-    inside = [piece for piece in find_pieces(link) if not piece.is_hidden and not is_date(piece.text)]
-    text = plain(" ".join(piece.raw for piece in inside))
-    if len(inside) > 1:
-        heads = [tag for tag in link.find_all(True) if _is_title(tag)]
-        if heads and (head := plain(heads[0].get_text(" "))):
-            return head
-        if len(text) > SUMMARY:
-            text = plain(inside[0].raw)
-    ends = AT_END.search(fold(text))
-    return plain(text[: ends.start()] + text[ends.end() :]) if ends and ends[0] != text else text
-
-
-def _is_title(tag: "Tag") -> bool:
-    return tag.name in ("h1", "h2", "h3", "h4", "h5", "h6") or any(
-        TITLE_CLASS.match(name) for name in tag.get("class") or []
-    )
-
-
-def _chosen(printed: str, told: str) -> str:
-    """Return the better of what a link shows and what its attribute tells."""
-    if not told or not printed:
-        return printed or told
-    told = told if is_date(fold(told)) else plain(re.sub(AT_END, "", told)) or told
-    stem, whole = squeeze(STEM_END.sub("", printed)), squeeze(told)
-    if is_cut(printed):
-        near = whole.startswith(stem) or any(stem[at : at + 6] in whole for at in range(max(1, len(stem) - 5)))
-        return told if near and stem and len(whole) >= len(stem) else printed
-    if stem in whole and not NOISE.search(whole[: whole.find(stem)]):
-        return told
-    return printed
-
-
-def _whole(title: str, element: "Tag", pieces: tuple[Piece, ...], fields: dict[Field, str]) -> str:
-    """Return the longest text of a row that goes on where a cut title breaks off."""
-    stem = squeeze(STEM_END.sub("", title))
-    values = (value for tag in element.find_all(True) for value in tag.attrs.values() if isinstance(value, str))
-    told = (*(piece.raw for piece in pieces), fields.get("title", ""), *values)
-    longer = [plain(text) for text in told if len(text) < 300 and squeeze(text).startswith(stem) and not is_cut(text)]
-    return max(longer, key=len) if stem and longer else title
 
 
 def date_in(element: "Tag") -> date | None:
@@ -382,7 +318,7 @@ def _linked(view: View) -> Iterator[tuple[str, str]]:
     for link in tree_of(view).find_all(["a", "area"]):
         printed = plain(link.get_text(" "))
         told = plain(str(link.get("title") or link.get("alt") or ""))
-        title = _chosen(printed, told)
+        title = better_title(printed, told)
         if title and not ACTION.fullmatch(fold(title)) and not is_date(fold(title)):
             yield title, address_of(link, view)
 

@@ -17,7 +17,7 @@ from pipeline.scrape.client import Client, FetchError, Response, Validators
 from pipeline.scrape.filing import Filed, foreign
 from pipeline.scrape.ledger import Known, Visit, stamp, week_of
 from pipeline.scrape.outcomes import Outcome
-from pipeline.scrape.patience import FAILURES_IN_A_ROW, LONGEST_WAIT_S, challenge_pause_s, pause_s, rest
+from pipeline.scrape.patience import FAILURES_IN_A_ROW, LONGEST_WAIT_S, PASSING, challenge_pause_s, pause_s, rest
 from pipeline.scrape.reading import ArticleRead, ListRead, read_article, read_list_page
 from pipeline.scrape.records import ListError, Request, View
 from pipeline.scrape.robots import Robots
@@ -32,6 +32,8 @@ MOST_HOPS = 6
 JITTER = 0.1  # of the delay, added to it: many sources of one maker must not be asked in step
 ROBOTS_FOR = timedelta(days=1)  # RFC 9309, 2.4: not to be used for longer
 SLOWER_AFTER, SLOWEST = 3, 16  # failures in a row from which the delay doubles, and how many times it grows at most
+UNHEARD = frozenset({Outcome.UNREACHABLE, Outcome.TLS})
+VARIANTS = 4  # of an address: http and https, each with www. and without
 ABSENT = frozenset({404, 410})
 TOO_MANY = 429
 # What a page behind the last one that is served looks like, where the site promises more.
@@ -176,14 +178,20 @@ class Worker:
         if self._about.origin:
             origin = urlsplit(self._about.origin)
             return replace(request, url=urlunsplit(parts._replace(scheme=origin.scheme, netloc=origin.netloc)))
-        if self._has_answered or parts.port or not step.seen or parts.netloc.replace(".", "").isdigit():
+        if not self._has_variants(request.url):
             return request
-        missed = sum(outcome in (Outcome.UNREACHABLE, Outcome.TLS) for outcome in step.seen)
+        missed = sum(outcome in UNHEARD for outcome in step.seen)
         scheme = parts.scheme if missed % 2 == 0 else {"http": "https", "https": "http"}[parts.scheme]
         netloc = parts.netloc
         if missed // 2 % 2:
             netloc = netloc.removeprefix("www.") if netloc.startswith("www.") else f"www.{netloc}"
         return replace(request, url=urlunsplit(parts._replace(scheme=scheme, netloc=netloc)))
+
+    def _has_variants(self, url: str) -> bool:
+        """Say whether the host may answer under another scheme, or with www. or without."""
+        parts = urlsplit(url)
+        is_number = parts.netloc.replace(".", "").isdigit()
+        return not (self._has_answered or self._about.origin or parts.port or is_number)
 
     def _next_hop(self, request: Request, target: str, source: Source, *, keeps_form: bool) -> Request:
         if not is_allowed(host_of(target), source.allowed):
@@ -377,9 +385,15 @@ class Worker:
             return Filed(failed.outcome, failed.detail)
         if failed.outcome is Outcome.CHALLENGE:
             return self._back_off(step, source, failed, visit)
-        is_passing = failed.outcome in (Outcome.UNREACHABLE, Outcome.SERVER_ERROR, Outcome.BROKEN_RESPONSE)
-        self._failures = self._failures + 1 if is_passing else 0
-        pause = pause_s((*step.seen, failed.outcome), source.delay_s, failed.retry_after_s)
+        self._failures = self._failures + 1 if failed.outcome in PASSING else 0
+        seen = (*step.seen, failed.outcome)
+        if failed.outcome in UNHEARD and self._has_variants(step.task.request.url):
+            seen = (Outcome.UNREACHABLE,) * len(seen)  # a certificate that does not hold is no reason to try it again
+            if step.seen and step.seen[0] in UNHEARD:  # what became of the address as it was written
+                failed = Failed(step.seen[0], f"{failed.detail}（已换用http/https、www等写法）", failed.retry_after_s)
+            if failed.outcome is Outcome.TLS and len(seen) >= VARIANTS:
+                return self._crawl.filing.file_failure(step, visit, failed.outcome, failed.detail)
+        pause = pause_s(seen, source.delay_s, failed.retry_after_s)
         if self._failures >= FAILURES_IN_A_ROW:
             filed = self._crawl.filing.file_failure(step, visit, failed.outcome, failed.detail)
             self._give_up(failed.outcome, f"该网站连续{self._failures}次请求失败")
