@@ -112,7 +112,6 @@ def test_plans_and_reports_of_the_source_are_kept(title: str) -> None:
         pytest.param("云岭县2022年度法治政府建设考核结果的通报", "−考核结果", id="marks"),
         pytest.param("云岭县2023年农村人居环境整治实施方案", "−无法治政府建设主题", id="another subject"),
         pytest.param("云岭县司法局2023年工作总结", "−无法治政府建设主题", id="the justice bureau's year"),
-        pytest.param("", "−无法治政府建设主题", id="no title"),
     ],
 )
 def test_false_friends_are_dropped_and_say_why(title: str, word: str) -> None:
@@ -233,6 +232,15 @@ def test_a_number_inside_the_title_counts() -> None:
         pytest.param("云岭县2023年度法治政府建设工…", "doubtful", id="工作 is open"),
         pytest.param("云岭县人民政府关于2023年度法治政…", "doubtful", id="inside the topic"),
         pytest.param("云岭县人民政府办公室关于印发…", "doubtful", id="before the topic"),
+        pytest.param("云岭县人民政府办公室关于印发《云岭县2023年…", "doubtful", id="before the topic, in quotes"),
+        pytest.param("云岭县人民政府办公…", "doubtful", id="inside the issuer"),
+        pytest.param("中共云岭县委办公室 云岭县人…", "doubtful", id="inside the second issuer"),
+        pytest.param("中共云岭县委全面依法治县委员…", "doubtful", id="inside a committee whose name is the topic"),
+        pytest.param("云岭县农业农…", "doubtful", id="inside a bureau"),
+        pytest.param("关于公开《云岭县2023年度法…", "doubtful", id="at the first character of the topic"),
+        pytest.param("2023年云岭…", "doubtful", id="inside the place"),
+        pytest.param("云岭县财政局2023年度部门预…", "dropped", id="a budget already"),
+        pytest.param("云岭县人民政府关于表彰…", "dropped", id="a commendation already"),
         pytest.param("云岭县召开法治政府建设…", "dropped", id="news already"),
         pytest.param("云岭县扎实推进法治政府建设…", "dropped", id="news by its verb"),
         pytest.param("云岭县人民政府办公室关于印发云岭县粮食…", "dropped", id="another subject already"),
@@ -241,6 +249,20 @@ def test_a_number_inside_the_title_counts() -> None:
 )
 def test_a_cut_title_is_doubtful_only_before_its_deciding_word(title: str, verdict: str) -> None:
     assert judge_title(title, owners=COUNTY).verdict == verdict
+
+
+@pytest.mark.parametrize("column", ["法治政府建设", "法治政府建设年度报告", "政府文件", ""])
+def test_a_title_cut_before_its_topic_is_doubtful_in_any_column(column: str) -> None:
+    whole = "云岭县人民政府办公室关于印发《云岭县2023年法治政府建设工作要点》的通知"
+    verdicts = {
+        judge_title(f"{whole[:size]}...", column=column, owners=COUNTY).verdict for size in range(6, len(whole))
+    }
+    assert "dropped" not in verdicts
+
+
+def test_without_a_title_only_the_article_can_tell() -> None:
+    judged = judge_title("", owners=COUNTY)
+    assert (judged.verdict, judged.words) == ("doubtful", ("−没有标题",))
 
 
 def test_a_title_that_the_list_says_is_cut_needs_no_dots() -> None:

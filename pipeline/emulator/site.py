@@ -140,3 +140,5 @@ class Kind:
     # paths of its attachments, in their order
     files: Callable[[Site, Article], tuple[str, ...]]
     quirks: frozenset[str] = frozenset()  # that it knows beside the common ones
+    # every path at which an article is served, those of its other columns among them; `address` alone if None
+    places: Callable[[Site, Article], tuple[str, ...]] | None = None

@@ -224,7 +224,9 @@ def _in_each_column(site: Site, article: Article) -> list[Article]:
 def _addresses(site: Site, kind: Kind, article: Article) -> list[str]:
     """Return every path at which an article is served, in whichever column."""
     own, *others = [kind.address(site, one) for one in _in_each_column(site, article)]
-    return _served(site, kind, own, (*others, f"{own}{HIDDEN}") if others else ())
+    told = kind.places(site, article) if kind.places else ()
+    tried = dict.fromkeys((*others, *told, f"{own}{HIDDEN}") if others else told)
+    return _served(site, kind, own, tried)
 
 
 def _file_paths(site: Site, kind: Kind, article: Article) -> list[list[str]]:

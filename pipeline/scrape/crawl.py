@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.files import Limits
 from pipeline.scrape.client import Client
 from pipeline.scrape.filing import Filed, Filing, Scope
 from pipeline.scrape.ledger import Ledger, only_one
@@ -18,6 +19,7 @@ from pipeline.scrape.worker import Worker, utc_now
 
 HOSTS_AT_ONCE = 256  # threads, nearly all of which wait for a delay to pass
 STACK = 512 * 1024  # bytes of a thread; the default of 8 MB is for recursion that nobody does here
+LARGEST_FILE = Limits().file_bytes  # what nobody will read need not be fetched
 TICK_S = 0.2  # how often the main thread looks whether somebody interrupts it
 
 
@@ -46,6 +48,7 @@ class Settings:
     resume: bool = True
     hosts_at_once: int = HOSTS_AT_ONCE
     timeout_s: tuple[float, float] = (10.0, 30.0)
+    limit_bytes: int = LARGEST_FILE
     verify: bool | str = True
 
 
@@ -127,6 +130,7 @@ class Crawl:
             allow_loopback=source.allow_loopback,
             connect=source.connect,
             timeout_s=settings.timeout_s,
+            limit_bytes=settings.limit_bytes,
             verify=settings.verify,
         )
 

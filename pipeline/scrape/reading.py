@@ -88,10 +88,7 @@ def worth_a_visit(columns: Sequence[Column]) -> tuple[tuple[Column, Judgement], 
 def read_article(view: View, row: Row, source: Source, column: str, *, is_open: bool) -> ArticleRead:
     """Read the page of an article; *is_open* asks for a judgement by its whole title and its text."""
     page = Page(view.url, view.content, view.url)
-    try:
-        is_text = file_type(view.content, view.url) == "text"
-    except InputError:
-        is_text = False
+    is_text = says_text(view)
     files = tuple(Link(url, name, "attachment") for url, name in row.files)
     if not is_text:
         return ArticleRead(row.title, sha256(view.content).hexdigest(), 0, files, None)
@@ -111,6 +108,19 @@ def read_article(view: View, row: Row, source: Source, column: str, *, is_open: 
     telling = "".join(TELLING.findall(fold(text)))
     digest = sha256(telling.encode()).hexdigest() if telling else ""
     return ArticleRead(title, digest, len(telling), links, judgement)
+
+
+def says_text(view: View) -> bool:
+    """Say whether the bytes are those of a page or a text, not of another file."""
+    try:
+        return file_type(view.content, view.url) == "text"
+    except InputError:
+        return False
+
+
+def is_hollow(view: View) -> bool:
+    """Say whether what came in place of a file is a page without a text; some systems hand out pages as .doc."""
+    return says_text(view) and not read_body(view.text).text and "<" in view.text[:OPENING]
 
 
 def whole_title(view: View, row: Row) -> str:

@@ -93,6 +93,8 @@ _OFFICIAL = frozenset("政府发办法委司字函县市区")  # in every docume
 _CRUMB = re.compile(r"[>/|»›→]+|(?<!-)-(?!-)")
 _COUNT = re.compile(r"(?:[(\[]?\d+(?:条|篇)?[)\]]?|更多|more|[>»+.])+$", re.IGNORECASE)
 _LEAF = re.compile(r"(?:19|20)\d\d年?度?|列表|正文|详情|")  # the column's name stands before these
+_PASSING_ON = re.compile("关于|印发|公开|公布|报送|上报|转发|《")  # behind which another name may follow
+_LONGEST_BEGUN = 8  # characters of a word that the end of a title leaves unfinished
 _LONG_COLUMN = 16  # characters; a longer link with a year in it is a document
 _OPENING = 800  # characters of an article in which it shows what it is
 
@@ -150,6 +152,7 @@ class _Cues:
         self.branch, self.bare = re.compile(nation["branch"]), re.compile(nation["bare"])
         self.number, self.publisher = re.compile(nation["number"]), re.compile(nation["publisher"])
         self.own, self.carried_out = re.compile(nation["own"]), re.compile(nation["carried_out"])
+        self.begun, self.glue = tuple(table["broken"]["begun"]), re.compile(table["broken"]["glue"])
         self.abbreviations: dict[str, str] = table["abbreviations"]
         self.column = {name: re.compile(pattern) for name, pattern in column.items()}
 
@@ -206,6 +209,8 @@ def judge_title(
     ('+法治政府建设', '+情况报告', '+2023年')
     """
     text, cut = _line(title), is_cut or looks_cut(title)
+    if not text:  # as in a sitemap: only its article can tell
+        return Judgement("doubtful", DOUBTFUL, ("−没有标题",))
     score, words = _subject(text, column, owners, cut)
     if score >= DOUBTFUL:
         score, words = _against_repost(text, score, words, owners, number, publisher)
@@ -274,13 +279,13 @@ def _subject(text: str, column: str, owners: Sequence[str], cut: bool) -> tuple[
     if topic is None:
         writer = _CHARGED.search(plain)
         lent = _borrow(body, column, writer[0] if writer else "", hits, cut)
+        if cut and not _genre(hits, 0) and (rest := _breaks_off(body, hits, owners)):
+            return DOUBTFUL + 1, [f"+{rest}……"]
         if lent is None:
-            if cut and (rest := _breaks_off(body)):
-                return DOUBTFUL + 1, [f"+{rest}……"]
             return _nothing(hits)
         weight, word, start = lent
         topic, borrowed = (weight, word, start, start), True
-    hits.extend(cues.find_patterns(body))
+    hits.extend(cues.find_patterns(f"{body}…" if cut else body))  # 印发… is not 印发 at the end
     weight, word, start, end = topic
     score, words = weight, [f"+{word}"]
     genre = _genre(hits, start)
@@ -352,7 +357,7 @@ def _without_genre(text: str, end: int, cut: bool, dated: bool, borrowed: bool) 
         tail = rest.removeprefix("工作")
         if tail not in ("", "工") and any(genre.startswith(tail) for genre in _cues().genres):
             return 3.0, f"+{tail}……"
-        return (0.5 if tail in ("", "工") and dated else -0.5), "−标题未完"
+        return (-0.5 if tail not in ("", "工") else 0.5 if dated else 0.0), "−标题未完"
     rest = _GLUE.sub("", rest)
     if dated and (borrowed or not rest):
         return 0.0 if borrowed else -1.0, "−未写文种"
@@ -387,14 +392,24 @@ def _nothing(hits: list[_Hit]) -> tuple[float, list[str]]:
     return (first.cue.weight if first else 0.0), [f"−{first.word[:12]}"] if first else ["−无法治政府建设主题"]
 
 
-def _breaks_off(text: str) -> str:
-    """Return the last words of a title that breaks off where its subject may follow, "" for one that has another."""
-    tail = re.search(r"(?:法治政?|依法行?|法)$", text)
-    if tail and (len(tail[0]) > 1 or YEAR.search(text)):
-        return tail[0]
-    if ("关于" in text or YEAR.search(text)) and not _GLUE.sub("", _ORGAN.sub("", text.replace("关于", "", 1)[:60])):
-        return text[-8:]
-    return ""
+def _breaks_off(text: str, hits: list[_Hit], owners: Sequence[str]) -> str:
+    """Return the last words of a title that breaks off before it names a subject, "" for one that names another."""
+    if any(_objections(hits, text)):
+        return ""
+    words = (*_cues().begun, *owners, *map(_short, owners))
+    ends = (len(text) - size for size in range(_LONGEST_BEGUN + 1) if any(_ends_in(text, word, size) for word in words))
+    return text[-8:] if any(_is_bare(text[:end]) for end in ends) else ""
+
+
+def _ends_in(text: str, word: str, size: int) -> bool:
+    """Say whether a title ends in the first *size* characters of a word."""
+    return len(word) >= size and text.endswith(word[:size])
+
+
+def _is_bare(text: str) -> bool:
+    """Say whether a title names no subject: nothing but organs, dates, and words of passing something on."""
+    parts = (_ORGAN.sub("", _LEADING.sub("", part)) for part in _PASSING_ON.split(text))
+    return not any(_GLUE.sub("", _cues().glue.sub("", part)) for part in parts)
 
 
 def _against_repost(

@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from pipeline.errors import InputError, NotFoundError
 from pipeline.records import Level
-from pipeline.scrape.addresses import host_of, is_government
+from pipeline.scrape.addresses import host_of, is_allowed, is_government
 from pipeline.scrape.families import NAMES
 from pipeline.scrape.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from pipeline.places import Place
 
 DELAY_S = 3.0  # between two requests to a host; what published crawlers of careful people keep
 WEEKLY_REQUESTS = 2000  # to a host; a county's site has fewer pages that concern us
 EXPECT = (0, 500)
 AUTO = "auto"
-ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
 
 Entrance = Literal["list", "article"]
 
@@ -33,7 +36,7 @@ class Source:
     name: str
     entry: str  # address of the column, of the site, or of an API that lists it
     place: str = ""  # GB/T 2260 code
-    place_name: str = ""  # where there is no code, such as for a town or an invented place; parents before it, if any
+    place_name: str = ""  # where the code tells too little: a town, a new area, an invented place
     level: Level = "county"
     family: str = AUTO  # as `fazhi doctor URL` tells it
     kind: Entrance = "list"
@@ -55,18 +58,19 @@ class Source:
     @property
     def owners(self) -> tuple[str, ...]:
         """The names of its place and of those above it, itself first."""
-        return (*_owners_of(self.place), *([self.place_name] if self.place_name else ()))
+        return (*([self.place_name] if self.place_name else ()), *_owners_of(self.place))
 
 
 @cache
 def _by_code() -> Mapping[str, tuple[str, ...]]:
     from pipeline.places import load_places
 
-    found = {}
+    found: dict[str, Place] = {}
     for versions in load_places().values():
         for place in versions:
-            found[place.code] = (place.name, *reversed(place.parents))
-    return found
+            if place.code not in found or found[place.code].last < place.last:  # codes are given out again
+                found[place.code] = place
+    return {code: (place.name, *reversed(place.parents)) for code, place in found.items()}
 
 
 @cache
@@ -92,7 +96,7 @@ class Sources:
             return self.sources
         chosen: dict[str, Source] = {}
         for pattern in patterns:
-            fitting = [source for source in self.sources if _fits(source, pattern)]
+            fitting = [] if not pattern.strip() else [source for source in self.sources if _fits(source, pattern)]
             if not fitting:
                 some = ", ".join(source.id for source in self.sources[:5])
                 raise NotFoundError(f"{self.path}: expected a source like {pattern}, found none; there are {some} …")
@@ -117,7 +121,7 @@ def read_sources(path: Path) -> Sources:
     """
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError as error:
+    except (FileNotFoundError, IsADirectoryError) as error:
         raise NotFoundError(f"{path}: there is no such file of sources") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{path}: expected a TOML file in UTF-8, got something else ({error})") from error
@@ -202,8 +206,8 @@ def _problem(field: str, value: Any, table: Mapping[str, Any]) -> str:
         case "id" if value and not ID.fullmatch(value):
             return f"expected lower-case letters, digits, dots and dashes, got {value}"
         case "entry" if value:
-            return _entry_problem(value, bool(table.get("allow_loopback") or table.get("hosts")))
-        case "place" if value and not re.fullmatch(r"\d{6}", value):
+            return _entry_problem(value, table)
+        case "place" if value and not re.fullmatch(r"[0-9]{6}", value):
             return f"expected a GB/T 2260 code of six digits, got {value}"
         case "level":
             return _out_of(value, get_args(Level))
@@ -224,20 +228,23 @@ def _problem(field: str, value: Any, table: Mapping[str, Any]) -> str:
             return f"expected a number from 1, got {value}"
         case "connect" if value and not table.get("allow_loopback"):
             return "expected only where allow_loopback = true"
+        case "connect" if value and not re.fullmatch(r"[\w.]+:[0-9]{1,5}", value):
+            return f"expected host:port, such as 127.0.0.1:8000; got {value}"
     if field == "delay_s" and value < 1 and not table.get("allow_loopback"):
         return f"expected at least 1 second for a host that is not on loopback, got {value}"
     return ""
 
 
-def _entry_problem(entry: str, is_named: bool) -> str:
+def _entry_problem(entry: str, table: Mapping[str, Any]) -> str:
     try:
         parts = urlsplit(entry)
-        host = parts.hostname or ""
-    except ValueError:
-        return f"expected an address, got {entry}"
-    if parts.scheme not in ("http", "https") or not host:
+        host = host_of(entry) if parts.hostname and not re.search(r"\s", entry) else ""
+    except ValueError:  # half a bracket, or a port that is none
+        host = ""
+    if not host or parts.scheme not in ("http", "https"):
         return f"expected an address that begins with http:// or https://, got {entry}"
-    if not is_government(host_of(entry)) and not is_named:
+    named = [each for each in table.get("hosts", ()) if isinstance(each, str)]
+    if not (is_government(host) or table.get("allow_loopback") or is_allowed(host, named)):
         return f"expected a host under gov.cn, got {host}; name it in hosts if it is the right one all the same"
     return ""
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.errors import InputError
+from pipeline.parse.decode import MAX_BYTES
 from pipeline.scrape.addresses import host_of, is_allowed, key_of
 from pipeline.scrape.client import Client, FetchError, Response, Validators
 from pipeline.scrape.filing import Filed, foreign
 from pipeline.scrape.ledger import Known, Visit, stamp, week_of
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.patience import FAILURES_IN_A_ROW, LONGEST_WAIT_S, PASSING, challenge_pause_s, pause_s, rest
-from pipeline.scrape.reading import ArticleRead, ListRead, read_article, read_list_page
+from pipeline.scrape.reading import ArticleRead, ListRead, is_hollow, read_article, read_list_page, says_text
 from pipeline.scrape.records import ListError, Request, View
 from pipeline.scrape.robots import Robots
 from pipeline.scrape.shells import find_jump, find_shell
@@ -311,6 +312,8 @@ class Worker:
             kind = "article"
         if view.status in ABSENT:
             raise Failed(Outcome.LIST_GONE if kind == "list" else Outcome.GONE, f"状态码{view.status}")
+        if len(view.content) > MAX_BYTES and says_text(view):
+            raise Failed(Outcome.TOO_LARGE, f"网页有{len(view.content) / 1e6:.0f} MB")
         headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers}
         shell = find_shell(view, headers, wanted=kind, named=source.allowed)
         if shell and shell[0] is Outcome.CHALLENGE:
@@ -338,10 +341,17 @@ class Worker:
             if kind == "list":
                 return read_list_page(view, source, str(about["column"]))
             if kind == "file" and about["role"] != "further page":
+                if is_hollow(view):
+                    raise Failed(Outcome.NOT_A_FILE, "返回的是没有正文的网页")
                 return None
             row, column, verdict = self._crawl.filing.held.row(int(about["row"]))
             is_open = kind == "article" and verdict == "doubtful"
-            return read_article(view, row, source, column, is_open=is_open)
+            article = read_article(view, row, source, column, is_open=is_open)
+            if not (article.digest or article.links):
+                raise Failed(Outcome.STUB, "页面没有正文，也没有附件")
+            return article
+        except Failed:
+            raise
         except ListError as error:
             raise Failed(Outcome.UNKNOWN_LAYOUT, str(error)) from error
         except InputError as error:

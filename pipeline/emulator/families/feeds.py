@@ -128,6 +128,7 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: feed_path(site, site.columns[0]),
     address=lambda site, article: places(site, article)[0],
+    places=places,
     files=files,
     quirks=frozenset({"sitemap", "iso_dates"}),
 )

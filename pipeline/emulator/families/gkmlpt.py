@@ -243,6 +243,7 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: f"{root(site)}/gkmlpt/index",
     address=lambda site, article: places(site, article)[0],
+    places=places,
     files=lambda site, article: tuple(path for path, _ in file_places(site, article)),
     quirks=frozenset({"detail_json", "department"}),
 )

@@ -232,6 +232,7 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: entries(site)[0][1],
     address=address,
+    places=places,
     files=lambda site, article: tuple(path for path, _ in file_places(site, article)),
     quirks=frozenset({"cat_map", "feed"}),
 )

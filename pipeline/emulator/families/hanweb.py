@@ -278,6 +278,7 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: column_path(site, site.columns[0]),
     address=address,
+    places=places,
     files=files,
     quirks=frozenset({"nextgroup", "encrypted", "old_proxy", "two_blocks", "direct_rows"}),
 )

@@ -137,6 +137,7 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: column_path(site, site.columns[0]),
     address=lambda site, article: places(site, article)[0],
+    places=places,
     files=files,
     quirks=frozenset({"subjectinfo", "search_custom"}),
 )

@@ -120,6 +120,7 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: search_path(site, site.columns[0]),
     address=trs.address,
+    places=trs.places,
     files=trs.files,
     quirks=frozenset({"tianjin", "window"}),
 )

@@ -103,5 +103,6 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: list_path(site.columns[0]),
     address=lambda site, article: places(site, article)[0],
+    places=places,
     files=files,
 )

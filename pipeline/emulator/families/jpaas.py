@@ -148,6 +148,7 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: f"{directory(site, site.columns[0].key)}index.html",
     address=lambda site, article: places(site, article)[0],
+    places=places,
     files=files,
     quirks=frozenset({"script_rows", "bulidstatic", "named_paths"}),
 )

@@ -77,5 +77,6 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: search_path(site.columns[0]),
     address=trs.address,
+    places=trs.places,
     files=trs.files,
 )

@@ -207,6 +207,7 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: column_path(site, site.columns[0]),
     address=lambda site, article: places(site, article)[0],
+    places=places,
     files=lambda site, article: tuple(path for path, _ in file_places(site, article)),
     quirks=frozenset({"object_params", "cat_ids"}),
 )

@@ -130,5 +130,6 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: directory(site.columns[0].key),
     address=lambda site, article: places(site, article)[0],
+    places=places,
     files=files,
 )

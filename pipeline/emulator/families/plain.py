@@ -146,6 +146,7 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: list_path(site, site.columns[0]),
     address=lambda site, article: places(site, article)[0],
+    places=places,
     files=files,
     quirks=frozenset({"aspnet", "query"}),
 )

@@ -167,6 +167,7 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: directory(site.columns[0].key),
     address=address,
+    places=places,
     files=files,
     quirks=frozenset(
         {

@@ -240,6 +240,7 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: f"{directory(site, site.columns[0].key)}{STEM}.{ENDING}",
     address=lambda site, article: places(site, article)[0],
+    places=places,
     files=files,
     quirks=frozenset({"json", "search_path", "search_list"}),
 )

@@ -153,6 +153,7 @@ KIND = Kind(
     respond=respond,
     entry=lambda site: f"/zwgk/{site.columns[0].key}.htm",
     address=lambda site, article: places(site, article)[0],
+    places=every_place,
     files=files,
     quirks=frozenset({"gotopage", "content_jsp"}),
 )
