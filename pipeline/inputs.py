@@ -5,7 +5,7 @@ WARC files hold pages too; `warc` says which of their records are documents, and
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,7 +21,8 @@ PAGES = (".html", ".htm", ".shtml", ".jhtml", ".xhtml", ".asp", ".aspx", ".jsp",
 FILES = (".txt", ".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf", ".xlsx", ".xls", ".et", ".ofd", ".zip", ".rar")
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")  # of a folder without pages; else decoration
 SUFFIXES = (*PAGES, *FILES)
-WORKSPACE = "archive/*-[0-9][0-9][0-9][0-9].warc.gz"  # what makes a folder a workspace, where nothing else is a source
+ARCHIVE = "archive"  # the folder that makes one a workspace, where nothing else is a source
+OF_ARCHIVE = re.compile(r"(?:crawl|import)-\d{4,}\.warc(?:\.gz)?")
 NUMBERED = re.compile(r"[_-]\d{1,2}\.[A-Za-z]+$")  # a further page of an article, by its name
 
 
@@ -59,7 +60,7 @@ def find_inputs(paths: Sequence[Path], *, with_warcs: bool = True) -> tuple[list
     warcs: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            archive = sorted(path.glob(WORKSPACE)) if with_warcs else []
+            archive = find_archive(path) if with_warcs else []
             inside = [] if archive else _in_folder(path)
             archive = archive or (find_warcs(path) if with_warcs else [])
             warcs.update(dict.fromkeys(archive))
@@ -77,6 +78,12 @@ def find_inputs(paths: Sequence[Path], *, with_warcs: bool = True) -> tuple[list
     held, problems = find_held(list(warcs))
     failures += [Failure(path, reason) for path, reason in problems]
     return [*found.values(), *(Input(one.page.file, one.page.file.parent, one) for one in held)], failures
+
+
+def find_archive(workspace: Path) -> list[Path]:
+    """Return the WARC files in the archive of a workspace; none where a folder is no workspace."""
+    folder = workspace / ARCHIVE
+    return sorted(file for file in folder.glob("*") if OF_ARCHIVE.fullmatch(file.name) and file.is_file())
 
 
 def find_warcs(folder: Path) -> list[Path]:
@@ -178,9 +185,12 @@ def _members(archive: Page, limits: Limits, depth: int) -> Iterator[Page]:
     if depth > limits.depth:
         raise InputError(f"{archive.name}: expected at most {limits.depth} archives inside each other")
     unpacked = unpack(archive.content, archive.name, limits)
+    about = archive.listed
+    if about and len(unpacked.members) > 1:  # the row is about all of them, and names at most one
+        about = replace(about, title="", number="", index_number="", publisher="")
     for member in unpacked.members:
         name = f"{archive.name}/{member.name}"
-        page = Page(name, member.content, archive.url, archive.fetched, archive.snapshot)
+        page = Page(name, member.content, archive.url, archive.fetched, archive.snapshot, listed=about)
         try:
             inner = file_type(page.content, page.name) in ("zip", "rar")
         except InputError:  # told when the member is read, so that the others go on

@@ -59,6 +59,21 @@ def content_id(*parts: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """What the list that led to a page says about it, and whose list it is; "" and None where it says nothing."""
+
+    title: str = ""
+    published: date | None = None  # printed in the row
+    column: str = ""  # that the list stands in: 法治政府建设
+    number: str = ""  # 文号
+    publisher: str = ""
+    index_number: str = ""
+    url: str = ""  # of the list
+    place: str = ""  # GB/T 2260 code of the place whose site it is
+    place_name: str = ""  # its name, parents before it if known
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What a source served: bytes as they came, and where they came from."""
 
@@ -70,6 +85,7 @@ class Page:
     link: str = ""  # of a part: the text of the link that led to it
     # Further pages of the same article, then its attachments, each in the order of their links.
     parts: tuple["Page", ...] = ()
+    listed: Listed | None = None  # of a page that a crawl found on a list
 
     @property
     def sha256(self) -> str:

@@ -10,9 +10,8 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import partial
 from hashlib import sha256
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -22,7 +21,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from pipeline.errors import InputError
 from pipeline.files import Limits, check_size, file_type
 from pipeline.parse.links import FILE, Link, find_links
-from pipeline.records import Page
+from pipeline.records import Listed, Page
 
 LIMITS = Limits()
 SUFFIXES = (".warc", ".warc.gz")
@@ -44,6 +43,9 @@ LOOKS_LIKE_HTML = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNO
 # The last chunk, and headers behind it, which the library does not know.
 TRAILER = re.compile(rb"(?<=\r\n)0+(?:;[^\r\n]*)?\r\n(?:[^\r\n]+\r\n)*(?:\r\n)?\Z")
 TRAILER_REACH = 4096
+GZIP = b"\x1f\x8b"
+# In Content-Encoding, yet none: some servers put the charset there.
+NO_CODING = frozenset({"", "identity", "none", "binary", "utf-8", "utf8", "gbk", "gb2312", "chunked"})
 LOOKS_CHUNKED = re.compile(rb"[0-9A-Fa-f]{1,8} *(?:;[^\r\n]*)?\r\n")
 
 
@@ -55,6 +57,8 @@ class Place:
     offset: int
     link: str = ""  # of a part: the text of the link that led to it
     digest: str = ""  # sha256 that its bytes must have; "" where nobody said
+    uri: str = ""  # the address that is meant, where another one's record has its bytes
+    date: str = ""  # when they were fetched there
 
     def __str__(self) -> str:
         return f"{self.file.name}:{self.offset}"
@@ -66,7 +70,7 @@ class Held:
 
     page: Place
     parts: tuple[Place, ...] = ()
-    row: Mapping[str, str] = field(default_factory=dict, hash=False)  # of the list that led to it: title, published
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Record:
     place: Place
     record_id: str
     kind: str  # WARC-Type
-    uri: str
+    uri: str  # of the record that opens a file: the name that the file had when it was written
     date: str  # as written
     digest: str = ""  # of the payload, as written
     status: str = ""  # of HTTP
@@ -125,7 +129,8 @@ def scan(path: Path, limits: Limits = LIMITS) -> tuple[list[Record], str]:
         with path.open("rb") as file:
             _check_opening(path)
             for raw in _raw_records(file, limits, is_wanted):
-                is_own = is_own or (raw.kind == "warcinfo" and OWN in raw.body)
+                if raw.kind == "warcinfo":  # files may have been joined into one
+                    is_own = OWN in raw.body
                 records.append(_describe(raw, path, limits, is_own=is_own))
     except InputError as error:
         return records, str(error)
@@ -135,7 +140,7 @@ def scan(path: Path, limits: Limits = LIMITS) -> tuple[list[Record], str]:
 def _check_opening(path: Path) -> None:
     """Refuse what is no WARC file before a library looks for the end of its first line."""
     with path.open("rb") as plain:
-        is_gzip = plain.read(2) == b"\x1f\x8b"
+        is_gzip = plain.read(2) == GZIP
     with gzip.open(path) if is_gzip else path.open("rb") as file:
         try:
             opening = file.read(5)
@@ -189,7 +194,7 @@ def _media(header: str) -> str:
 
 def _describe(raw: _Raw, path: Path, limits: Limits, *, is_own: bool) -> Record:
     """Return what a record says; of a page of a crawler also which files it links to."""
-    uri = raw.header("WARC-Target-URI")
+    uri = raw.header("WARC-Target-URI") or raw.header("WARC-Filename")
     record = Record(
         Place(path, raw.offset),
         raw.header("WARC-Record-ID"),
@@ -222,6 +227,7 @@ def _read_about(raw: _Raw) -> Mapping[str, Any]:
     try:
         about: dict[str, Any] = json.loads(raw.body)
         Held(_place_of(about["page"], NOWHERE), tuple(_place_of(part, NOWHERE) for part in about["parts"]))
+        _listed(about.get("row"))
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"expected at byte {raw.offset} the parts of a page as JSON, got {error!r}") from error
     return about
@@ -254,7 +260,7 @@ def _content(raw: _Raw, name: str, limits: Limits) -> bytes:
     Raises:
         InputError: larger than allowed, cut short by the crawler or on the wire, or of an unknown encoding.
     """
-    from warcio.bufferedreaders import BufferedReader, ChunkedDataException, ChunkedDataReader
+    from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 
     check_size(raw.body, name, limits)
     if cut := raw.header("WARC-Truncated"):
@@ -266,18 +272,34 @@ def _content(raw: _Raw, name: str, limits: Limits) -> bytes:
             body = ChunkedDataReader(BytesIO(body), raise_exceptions=True).read()
         except ChunkedDataException as error:
             raise InputError(f"{name}: expected a whole file, got chunks that break off") from error
-    encoding = raw.http_header("content-encoding").lower().removeprefix("x-")
-    if not encoding or encoding == "identity":
-        return body
-    if encoding not in BufferedReader.get_supported_decompressors():
-        raise InputError(f"{name}: expected content-encoding gzip or deflate, got {encoding}")
+    headers = raw.http.headers if raw.http else ()
+    codings = ",".join(value.lower() for header, value in headers if header.lower() == "content-encoding").split(",")
+    for coding in reversed([each.strip().removeprefix("x-") for each in codings]):
+        body = body if coding in NO_CODING else _decoded(body, coding, name, limits)
+    return body
+
+
+def _decoded(body: bytes, coding: str, name: str, limits: Limits) -> bytes:
+    """Return *body* without a content coding; one that the crawler undid already stays as it is."""
+    from warcio.bufferedreaders import BufferedReader
+
+    if coding not in BufferedReader.get_supported_decompressors():
+        raise InputError(f"{name}: expected content-encoding gzip or deflate, got {coding}")
+    most = limits.file_bytes + 1
     with redirect_stderr(StringIO()):
-        stream = BufferedReader(BytesIO(body), decomp_type=encoding)
-        content: bytes = stream.read(limits.file_bytes + 1)
+        stream = BufferedReader(BytesIO(body), decomp_type=coding)
+        content: bytes = stream.read(most)
+        while _is_followed(stream) and len(content) < most and stream.read_next_member():
+            content += stream.read(most)
     check_size(content, name, limits)
     if stream.decompressor and not getattr(stream.decompressor, "eof", True):
-        raise InputError(f"{name}: expected a whole file, got {encoding} data that is cut short or broken")
+        raise InputError(f"{name}: expected a whole file, got {coding} data that is cut short or broken")
     return content
+
+
+def _is_followed(stream: Any) -> bool:
+    """Say whether another gzip member stands behind the one that was read."""
+    return bool(stream.decompressor and getattr(stream.decompressor, "unused_data", b"").startswith(GZIP))
 
 
 def find_held(files: Sequence[Path], limits: Limits = LIMITS) -> tuple[list[Held], list[tuple[Path, str]]]:
@@ -303,8 +325,9 @@ def find_held(files: Sequence[Path], limits: Limits = LIMITS) -> tuple[list[Held
     return held, problems
 
 
-def _stored(records: Iterable[Record]) -> Iterator[Held]:
+def _stored(records: Sequence[Record]) -> Iterator[Held]:
     """Yield the documents among the records that `archive` and crawls write."""
+    shelves = _Shelves(records)
     taken = set[tuple[Path, int]]()
     alone, crawled = [], []
     seen = set[Held]()
@@ -312,7 +335,7 @@ def _stored(records: Iterable[Record]) -> Iterator[Held]:
         if record.about and "document" in record.about:
             crawled.append(record)
         elif record.about:
-            held = _held(record)
+            held = shelves.find(record)
             taken |= {(place.file, place.offset) for place in (held.page, *held.parts)}
             if held not in seen:
                 seen.add(held)
@@ -322,35 +345,90 @@ def _stored(records: Iterable[Record]) -> Iterator[Held]:
     for record in alone:
         if (record.place.file, record.place.offset) not in taken:
             yield Held(record.place)
-    yield from map(_held, _current(crawled))
+    yield from map(shelves.find, _current(crawled))
 
 
-def _current(records: Sequence[Record]) -> list[Record]:
-    """Return of each document that a crawl found the record that named it first, but for those that others replaced.
+def _current(records: Iterable[Record]) -> list[Record]:
+    """Return for each document that a crawl found the record that named it first at an address where it stands.
 
-    The same text at several addresses is one document.
+    One that another document replaced stands there no more. The same text at several addresses is one document.
     """
-    standing: dict[str, str] = {}  # address: the document that stood there last
-    first: dict[str, Record] = {}
-    for record in records:
-        if record.about:
-            document = str(record.about["document"])
-            standing[_key(str(record.about["page"].get("uri", "")))] = document
-            first.setdefault(document, record)
-    return [first[document] for document in dict.fromkeys(standing.values())]
+    first: dict[tuple[str, str], Record] = {}
+    standing: dict[str, Record] = {}
+    for record in sorted(records, key=_seconds):  # files of two workspaces may lie together
+        about = record.about or {}
+        address = str(about["page"].get("key") or _key(about["page"].get("uri", "")))
+        standing[address] = first.setdefault((address, str(about["document"])), record)
+    chosen: dict[str, Record] = {}
+    for (address, document), record in first.items():
+        if standing[address] is record:
+            chosen.setdefault(document, record)
+    return list(chosen.values())
 
 
-def _held(record: Record) -> Held:
-    about = record.about or {}
-    at = partial(_place_of, near=record.place.file)
-    return Held(at(about["page"]), tuple(map(at, about["parts"])), about.get("row") or {})
+class _Shelves:
+    """Where the records with bytes stand in files that are read together and that may have had other names."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._there: dict[tuple[Path, int], Record] = {}
+        self._named: dict[str, list[Path]] = {}  # files by the names that they were written under
+        self._days: dict[tuple[str, str], str] = {}  # of revisits, by address and digest
+        for record in records:
+            if record.kind == "warcinfo":
+                self._named.setdefault(record.uri, []).append(record.place.file)
+            elif record.kind == "revisit":
+                self._days.setdefault((record.uri, record.digest), record.date)
+            else:
+                self._there[record.place.file, record.place.offset] = record
+
+    def find(self, record: Record) -> Held:
+        """Return the document that a metadata record names."""
+        about, near = record.about or {}, record.place.file
+        page, *parts = (self._settle(_place_of(row, near), near) for row in (about["page"], *about["parts"]))
+        return Held(page, tuple(parts), _listed(about.get("row")))
+
+    def _settle(self, place: Place, near: Path) -> Place:
+        """Return a place in the file that is meant, and where it has the bytes of another address, as of the own one.
+
+        Of files of one name, that of the record counts, then those that were renamed as it was or stayed as it did.
+        """
+        is_renamed = near not in self._named.get(near.name, (near,))
+
+        def doubt(file: Path) -> tuple[bool, bool, bool]:
+            is_alike = (file.name != place.file.name) == is_renamed
+            return file != near, not is_alike, self._there[file, place.offset].uri != place.uri
+
+        if place.file != near:
+            named = self._named.get(place.file.name, ())
+            found = sorted((file for file in named if (file, place.offset) in self._there), key=doubt)
+            place = replace(place, file=found[0]) if found else place
+        record = self._there.get((place.file, place.offset))
+        if record is None or record.uri == place.uri:
+            return place
+        return replace(place, date=self._days.get((place.uri, record.digest), ""))
 
 
 def _place_of(row: Mapping[str, Any], near: Path) -> Place:
-    file, offset, link, digest = row.get("file", ""), row["offset"], row.get("link", ""), row["digest"]
-    if not (isinstance(offset, int) and offset >= 0 and all(isinstance(each, str) for each in (file, link, digest))):
+    offset, texts = row["offset"], [row.get("file", ""), row.get("link", ""), row["digest"], row.get("uri", "")]
+    if not (isinstance(offset, int) and offset >= 0 and all(isinstance(each, str) for each in texts)):
         raise ValueError(row)
-    return Place(near.with_name(Path(file).name) if file else near, offset, link, digest)
+    file, link, digest, uri = texts
+    return Place(near.with_name(Path(file).name) if file else near, offset, link, digest, uri)
+
+
+LISTED = {"list": "url", "index": "index_number"}  # where our records say it otherwise
+
+
+def _listed(row: object) -> Listed | None:
+    """Return what a metadata record of a crawl says of the list; None where it says nothing."""
+    if not row:
+        return None
+    if not (isinstance(row, dict) and all(isinstance(value, str) for value in row.values())):
+        raise ValueError(row)
+    told = {LISTED.get(name, name): value for name, value in row.items()}
+    published = date.fromisoformat(told["published"]) if told.get("published") else None
+    names = {each.name for each in fields(Listed)} - {"published"}
+    return Listed(published=published, **{name: value for name, value in told.items() if name in names})
 
 
 def _crawled(records: Iterable[Record]) -> Iterator[Held]:
@@ -423,8 +501,8 @@ def read_held(held: Held, limits: Limits = LIMITS) -> Page:
     Raises:
         InputError: a record is not there, or its bytes are not those that were stored.
     """
-    page = _read_page(held.page, limits)
-    return replace(page, parts=tuple(_read_page(place, limits) for place in held.parts))
+    parts = tuple(_read_page(place, limits) for place in held.parts)
+    return replace(_read_page(held.page, limits), parts=parts, listed=held.listed)
 
 
 def _read_page(place: Place, limits: Limits) -> Page:
@@ -438,12 +516,12 @@ def _read_page(place: Place, limits: Limits) -> Page:
         raise InputError(f"{place}: {error}") from error
     if raw is None or raw.kind not in ("resource", "response"):
         raise InputError(f"{place}: expected a record with the bytes of a file, got {raw.kind if raw else 'none'}")
-    uri = raw.header("WARC-Target-URI")
+    uri = place.uri or raw.header("WARC-Target-URI")
     url = uri if uri.startswith(WEB) else None
     name = url or name_of(uri)
     content = _content(raw, name, limits)
     _check_digest(content, raw, place)
-    return Page(name, content, url, _day(raw.header("WARC-Date")), str(place), place.link)
+    return Page(name, content, url, _day(place.date or raw.header("WARC-Date")), str(place), place.link)
 
 
 def name_of(uri: str) -> str:

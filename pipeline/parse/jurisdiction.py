@@ -8,8 +8,9 @@ below the city where that has no districts (东莞市). A department has the lev
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.corps import REGION, city_of, is_corps, is_regiment, official_names
 from pipeline.parse.namesakes import Surroundings, tell_apart
@@ -27,7 +28,7 @@ from pipeline.places import (
     look_up,
     read_chain,
 )
-from pipeline.records import Level
+from pipeline.records import Level, Listed
 from pipeline.text import fold
 
 SCANNED = 200_000  # characters of the body that are searched for the place
@@ -47,6 +48,12 @@ class Evidence:
     others: Sequence[str] = ()  # tail lines, values of the table: only to tell places of one name apart
     doc_number: str | None = None
     year: int | None = None
+    owner: str = ""  # full name of the place whose site it is, as whoever crawled it knew
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """What tells whose site it is."""
+        return (*self.sites, self.owner) if self.owner else tuple(self.sites)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +148,21 @@ def site_places(sites: Sequence[str]) -> Iterator[Chain]:
             rest = _SITE_REST.match(token, chain.end) if chain.names else None
             if rest and rest[0] and not _NO_PLACE.search("".join(chain.names)):
                 yield chain
+
+
+@cache
+def _full_names() -> Mapping[str, str]:
+    """Return the names of the places by code, those above before them; a code that was given out again has the last."""
+    listed = sorted((place for versions in load_places().values() for place in versions), key=lambda place: place.last)
+    return {place.code: "".join((*place.parents, place.name)) for place in listed}
+
+
+def name_owner(listed: Listed) -> str:
+    """Return the full name of the place whose site a list is of; "" where nobody said."""
+    if not listed.place:
+        return listed.place_name
+    full = _full_names().get(listed.place, "")
+    return full if listed.place_name and full.endswith(listed.place_name) else full + listed.place_name
 
 
 # --- the text about itself -------------------------------------------------------------------------------------------
@@ -270,10 +292,10 @@ def _surroundings(evidence: Evidence) -> Surroundings:
     return Surroundings(
         own=fold("\n".join([*evidence.titles, *(name for _, name in evidence.issuers)])),
         body=fold(evidence.body[:SCANNED]),
-        sites=fold("\n".join(evidence.sites)),
+        sites=fold("\n".join(evidence.owners)),
         others=fold("\n".join(evidence.others)),
         doc_number=fold(evidence.doc_number or ""),
-        owners=[chain.names[-1] for chain in site_places(evidence.sites)],
+        owners=[chain.names[-1] for chain in site_places(evidence.owners)],
     )
 
 
@@ -327,7 +349,7 @@ def _locate_below(chain: Chain, evidence: Evidence) -> _Located:
 
 def _owner(evidence: Evidence) -> Chain:
     """Return the lowest county, city or province that issues or whose site it is; none where there are two."""
-    owners = [*(_chain_at(fold(name)) for _, name in evidence.issuers), *site_places(evidence.sites)]
+    owners = [*(_chain_at(fold(name)) for _, name in evidence.issuers), *site_places(evidence.owners)]
     found = {chain.names[-1]: chain for chain in owners if chain.names and chain.ranks[-1] < ZONE_RANK}
     nearest = max((chain.ranks[-1] for chain in found.values()), default=0)
     chains = [chain for chain in found.values() if chain.ranks[-1] == nearest]
@@ -371,6 +393,9 @@ def _own_place(evidence: Evidence) -> tuple[Chain, str]:
     for site in site_places(evidence.sites):
         if site.names[-1].endswith(word):
             return site, "site"
+    owner = read_chain(fold(evidence.owner))
+    if owner.names and owner.names[-1].endswith(word):
+        return owner, "file of sources"
     return Chain(), ""
 
 

@@ -5,12 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.parse.jurisdiction import Evidence, Jurisdiction, place_of_title, read_jurisdiction, site_places
+from pipeline.parse.jurisdiction import (
+    Evidence,
+    Jurisdiction,
+    name_owner,
+    place_of_title,
+    read_jurisdiction,
+    site_places,
+)
 from pipeline.parse.kinds import read_kind
 from pipeline.parse.signing import NOT_ISSUERS, Signature, find_signatures, leading_body, read_date
 from pipeline.parse.titles import TitleBlock, clean_title, is_cut_off, read_doc_number, read_title_block
 from pipeline.parse.years import read_year_of
-from pipeline.records import Kind, Level
+from pipeline.records import Kind, Level, Listed
 from pipeline.text import fold, squeeze
 
 
@@ -35,6 +42,7 @@ class Clues:
     name: str = ""  # file name or URL; evidence of last resort
     url: str | None = None
     links: tuple[str, ...] = ()  # texts of the links to its parts; evidence of last resort
+    listed: Listed = field(default_factory=Listed)  # what a list said of the page, for what the page itself does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +194,12 @@ def _is_foreign(clues: Clues, titles: Sequence[_Value]) -> bool:
 _DOCUMENT_WORDS = re.compile(r"法治|依法|普法|方案|报告|总结|要点|计划|纲要|规划|通知|意见|安排|汇报")
 
 
+LIST_ROW = "list row"
 _FILE_END = re.compile(r"\.[A-Za-z]{2,5}\s*$")
 
 
 def _find_titles(clues: Clues, block: TitleBlock) -> tuple[_Value, ...]:
-    """Return the titles of the page, the best first: its table, its title block, its meta tags, its file name."""
+    """Return the titles of the page, the best first: its table, block, meta tags, file name; else that on its list."""
     table = [value for value in _values(clues, "title") if not is_cut_off(value.text)]
     page = [value for value in _values(clues, "page title") if not is_cut_off(value.text)]
     found = [_Value(clean_title(value.text), value.source) for value in table]
@@ -202,6 +211,9 @@ def _find_titles(clues: Clues, block: TitleBlock) -> tuple[_Value, ...]:
     stem = clues.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     if not found and _DOCUMENT_WORDS.search(stem) and "//" not in clues.name:
         found.append(_Value(clean_title(stem), "file name"))
+    if not found and not is_cut_off(clues.listed.title):
+        found.append(_Value(clean_title(clues.listed.title), LIST_ROW))
+        found = [value for value in found if value.text]
     for link in () if found else clues.links:
         name = _FILE_END.sub("", link.rsplit("/", 1)[-1])
         if _DOCUMENT_WORDS.search(name) and not is_cut_off(name):
@@ -224,19 +236,24 @@ def _read_number(draft: _Draft) -> str | None:
     first_line = next((line for line in draft.clues.body.splitlines() if line.strip()), "")
     found = [_Value(number, "title block") for number in (draft.block.doc_number,) if number]
     for value in _values(draft.clues, "doc_number"):
-        number = next(filter(None, (read_doc_number(f"{value.text}{end}") for end in ("", "号"))), None)
-        number = number or next(filter(None, map(read_doc_number, value.text.split())), None)
-        if number:
+        if number := _number_in(value.text):
             found.append(_Value(number, value.source))
         else:
             draft.notes.append(f"文号未能识别：{value.text[:40]}")
     if number := read_doc_number(first_line):
         found.append(_Value(number, "body"))
+    if not found and (number := _number_in(draft.clues.listed.number)):
+        found.append(_Value(number, LIST_ROW))
     _note_conflict(draft, "doc_number", "发文字号", [(value.source, value.text) for value in found])
     if not found:
         return None
     draft.sources["doc_number"] = found[0].source
     return found[0].text
+
+
+def _number_in(cell: str) -> str | None:
+    """Return the number that a cell holds, with or without 号, alone or among other words."""
+    return next(filter(None, map(read_doc_number, (cell, f"{cell}号", *cell.split()))), None)
 
 
 def _note_conflict(draft: _Draft, name: str, what: str, found: Sequence[tuple[str, str]]) -> None:
@@ -306,6 +323,9 @@ def _read_issuer(draft: _Draft) -> tuple[str | None, list[tuple[str, str]]]:
     publisher = [value for value in _values(draft.clues, "publisher") if _can_issue(value.text)]
     origin = [value for value in _values(draft.clues, "origin") if _is_government(value.text)]
     found = [*table, *own, *publisher, *origin]
+    listed = " ".join(draft.clues.listed.publisher.split())
+    if not found and listed and not _EMPTY.fullmatch(fold(listed)) and _can_issue(listed):
+        found = [_Value(listed, LIST_ROW)]
     if not found:
         return None, []
     chosen = _fullest(found[0], found[1:])
@@ -373,7 +393,10 @@ def _read_issued(draft: _Draft) -> date | None:
 
 
 def _read_published(draft: _Draft, written: date | None) -> date | None:
-    """Return the day on which the page went up; the date in its address only where nothing else tells."""
+    """Return the day on which the page went up: as it says, else as its list says, and last the date in its address.
+
+    Source: the order in which these hold on sites that have moved, where the address has the day of the move.
+    """
     found = _dates(draft, "published")
     if draft.block.published:
         found.append(("title block", draft.block.published))
@@ -382,6 +405,8 @@ def _read_published(draft: _Draft, written: date | None) -> date | None:
             # A site that moves stamps its pages anew, so the day nearer behind the writing is the first one.
             found.sort(key=lambda row: (row[1] < written, abs(row[1] - written)))
         return _take_date(draft, "published", "发布日期", found)
+    if draft.clues.listed.published:
+        return _take_date(draft, "published", "发布日期", [(LIST_ROW, draft.clues.listed.published)])
     match = _URL_DATE.search(draft.clues.url or "")
     day = read_date("-".join(part for part in match.groups() if part)) if match else None
     if day:
@@ -407,6 +432,7 @@ def _read_place(
             others=[*clues.tail_lines, *codes, *(item.value for item in clues.labelled)],
             doc_number=doc_number,
             year=year,
+            owner=name_owner(clues.listed),
         )
     )
     draft.sources.update(found.sources)
@@ -429,6 +455,7 @@ def _note_repost(draft: _Draft, place: Jurisdiction, issuer: str | None) -> None
     # What a site says of itself counts before its menus, which link to the governments above it.
     sites = [value.text for value in _values(draft.clues, "site")] + _host_lines(draft.clues.site_lines)
     chains = list(site_places(sites)) or list(site_places(draft.clues.site_lines))
+    chains = chains or list(site_places([name_owner(draft.clues.listed)]))
     if not chains or not place.name:
         return
     owner = chains[0]
@@ -451,6 +478,8 @@ def read_metadata(clues: Clues) -> Metadata:
         draft.sources["title"] = titles[0].source
     number = _read_number(draft)
     index = next((value for value in _values(clues, "index_number")), None)
+    if not index and clues.listed.index_number.strip():
+        index = _Value(clues.listed.index_number, LIST_ROW)
     if index:
         draft.sources["index_number"] = index.source
     issuer, issuers = _read_issuer(draft)

@@ -12,7 +12,7 @@ from pipeline.parse.metadata import Clues, Metadata, read_metadata
 from pipeline.parse.piece import SEE_ANNEX_ONLY, Piece, read_piece
 from pipeline.parse.repeats import holds
 from pipeline.parse.signs import AGREED, quality_of, signs_of
-from pipeline.records import Account, Cut, Document, Page, Part, content_id
+from pipeline.records import Account, Cut, Document, Listed, Page, Part, content_id
 from pipeline.text import fold
 
 LIMITS = Limits()
@@ -227,6 +227,7 @@ def _clues(page: Page, chapters: Sequence[_Chapter], used: Sequence[Piece], text
         page.name,
         page.url,
         tuple(each.page.link or each.page.name for each in chapters[1:]),
+        page.listed or Listed(),
     )
 
 

@@ -1,14 +1,12 @@
 """One address looked at: what its server answers, what we read there and by which sign, and a table for the sources.
 
-Asks as a crawl does (robots.txt first, one request at a time, the delay kept, each hop of a redirect checked) and stores
-nothing: robots.txt, the page, the lists that it only names, page 2 and one article are all that is asked for.
+Nothing is stored. At most robots.txt, the page, some lists that it leads to, page 2 and one article are asked for.
 """
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 
@@ -16,33 +14,28 @@ from pipeline.errors import InputError
 from pipeline.files import file_type
 from pipeline.parse.body import read_body
 from pipeline.scrape.addresses import SCHEME, host_of, is_allowed, is_government, key_of
-from pipeline.scrape.charsets import CHARSET, DECLARED_WITHIN
-from pipeline.scrape.client import Client, FetchError, Response
+from pipeline.scrape.asking import Asker, Tell
+from pipeline.scrape.client import Client, FetchError
 from pipeline.scrape.command import contact_of
 from pipeline.scrape.families import families
-from pipeline.scrape.filing import foreign
 from pipeline.scrape.outcomes import Outcome
-from pipeline.scrape.proposal import guess_source, table_of
+from pipeline.scrape.proposal import expect_of, table_of
 from pipeline.scrape.reading import ENOUGH_TEXT, ListRead, read_article, read_list_page, titles_of
-from pipeline.scrape.records import ListError, Request, Row, View
-from pipeline.scrape.relevance import Judgement, judge_article
-from pipeline.scrape.robots import Robots
-from pipeline.scrape.shells import Wanted, find_jump, find_shell
+from pipeline.scrape.records import Column, ListError, Request, Row, View
+from pipeline.scrape.relevance import Judgement
 from pipeline.scrape.shown import kind_of, measure
-from pipeline.scrape.sources import Source, read_sources
-from pipeline.scrape.wording import ADVICE, FAMILIES, VERDICTS
-from pipeline.scrape.work import unit_of
-from pipeline.scrape.worker import ABSENT, MOST_HOPS, TOO_MANY, Failed
-
-Tell = Callable[[str], None]
+from pipeline.scrape.sources import AUTO, DELAY_S, Source, read_sources
+from pipeline.scrape.wording import ADVICE, FAMILIES, LABEL, VERDICTS, line, told_rule
+from pipeline.scrape.work import request_key
+from pipeline.scrape.worker import Failed
 
 FIRST_ROWS, MOST_ROWS = 5, 12  # rows shown: the first ones, and others that are wanted
-MOST_BLOCKS = 3  # lists that the page only names, asked for until one has rows
+MOST_STEPS = 6  # lists that a page without rows leads to, asked for until one has some
+TIMEOUT_S = (10.0, 20.0)
 MOST_SHOWN = 6  # blocks and columns
 SENTENCES = 3  # of a text that is no list of titles
 BESIDE = 10  # rows that may stand beside an article
 ON_LOOPBACK_S = 0.05  # the delay where nobody else is asked
-LABEL = 8  # columns of the terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +57,19 @@ def examine(asked: Address, tell: Tell) -> str:
     Raises:
         InputError: no address, no contact, an address on this machine that nothing allows, or wrong sources.
     """
-    source, contact = _source_of(asked)
+    source, listed, contact = _source_of(asked)
     try:
-        client = Client(contact=contact, allow_loopback=source.allow_loopback, connect=source.connect)
+        client = Client(
+            contact=contact, allow_loopback=source.allow_loopback, connect=source.connect, timeout_s=TIMEOUT_S
+        )
     except ValueError as error:
         raise InputError(str(error)) from error
     with client:
-        look = _Look(source, _Asker(client, source, tell), tell)
+        look = _Look(source, listed, Asker(client, source, tell, source.allowed if listed else ()), tell)
         try:
             look.run()
         except (FetchError, Failed) as failure:
-            return f"{failure.outcome.words}（{failure.outcome}）：{failure.detail}{_advised(failure.outcome)}"
+            return f"{failure.outcome} {failure.outcome.words}：{failure.detail}{_advised(failure.outcome)}"
     return ""
 
 
@@ -82,29 +77,31 @@ def _advised(outcome: Outcome) -> str:
     return f"。{ADVICE[outcome]}" if outcome in ADVICE else ""
 
 
-def _source_of(asked: Address) -> tuple[Source, str]:
-    """Return the source that an address belongs to, made up where the file lists none, and the contact to tell."""
+def _source_of(asked: Address) -> tuple[Source, Source | None, str]:
+    """Return what is known of an address as a source, the listed source of its site, and the contact to tell."""
     url = asked.url.strip()
     url = url if SCHEME.match(url) else f"https://{url}"
     host = host_of(url)
     if urlsplit(url).scheme.lower() not in ("http", "https"):
         raise InputError(f"expected an address of http or https, got {asked.url}")
-    listed = read_sources(asked.sources) if asked.sources else None
-    own = [source for source in listed.sources if is_allowed(host, source.allowed)] if listed else []
+    file = read_sources(asked.sources) if asked.sources else None
+    own = [source for source in file.sources if is_allowed(host, source.allowed)] if file else []
     own.sort(key=lambda source: (key_of(source.entry) != key_of(url), host_of(source.entry) != host))
-    if own:
-        source = replace(own[0], entry=url)
-    elif asked.allow_loopback:
-        source = Source("", "", url, allow_loopback=True, delay_s=ON_LOOPBACK_S if _is_local(host) else 1.0)
-    else:
-        source = Source("", "", url)
+    listed = own[0] if own else None
+    delay_s = ON_LOOPBACK_S if _is_local(host) else DELAY_S
+    source = Source("", "", url, delay_s=delay_s)
+    if listed and key_of(listed.entry) == key_of(url):
+        source = replace(listed, entry=url)
+    elif listed:  # another column of the same site
+        of_site = ("place", "place_name", "level", "hosts", "delay_s", "weekly_requests", "allow_loopback", "connect")
+        source = replace(source, **{name: getattr(listed, name) for name in of_site})
     if _is_local(host) and not (source.allow_loopback or asked.allow_loopback):
         raise InputError(
             f"expected a site on the internet, but {host} is this machine: pass --allow-loopback, or --sources with a "
             "file in which a source of this host says allow_loopback = true"
         )
     source = replace(source, allow_loopback=source.allow_loopback or asked.allow_loopback)
-    return source, contact_of(asked.contact or (listed.contact if listed else ""), [source])
+    return source, listed, contact_of(asked.contact or (file.contact if file else ""), [source])
 
 
 def _is_local(host: str) -> bool:
@@ -112,154 +109,11 @@ def _is_local(host: str) -> bool:
     return name in ("localhost", "[::1]") or name.endswith(".localhost") or name.startswith("127.")
 
 
-class _Asker:
-    """Asks politely for one page after the other, and tells of each answer."""
-
-    def __init__(self, client: Client, source: Source, tell: Tell) -> None:
-        self._client, self._source, self._tell = client, source, tell
-        self._robots: dict[str, Robots] = {}
-        self._asked = float("-inf")
-
-    def reach(self, url: str) -> View:
-        """Return the page at an address, or at its twin by https or http, with or without www, where that answers.
-
-        Raises:
-            FetchError: none answers.
-            Failed: what answers is no page to read.
-        """
-        failure: FetchError | None = None
-        for variant in _variants(url):
-            if failure:
-                self._tell(line("改试", variant))
-            try:
-                return self.open(Request(variant), "list")
-            except FetchError as error:
-                failure = failure or error
-                if error.outcome not in (Outcome.UNREACHABLE, Outcome.TLS):
-                    raise
-                self._tell(line("", f"{error.outcome.words}：{error.detail}"))
-        assert failure is not None
-        raise failure
-
-    def open(self, request: Request, wanted: Wanted, referer: str = "") -> View:
-        """Return what a request leads to.
-
-        Raises:
-            FetchError: no answer came.
-            Failed: robots.txt forbids it, it leads elsewhere, or it is no page to read.
-        """
-        for _ in range(MOST_HOPS):
-            if not self._rules(request.url).allows(request.url):
-                raise Failed(Outcome.ROBOTS, f"robots.txt 不允许访问 {request.url}")
-            response = self._send(request, referer)
-            if response.is_redirect:
-                request = self._hop(request, response.location, f"状态码{response.status}")
-                continue
-            view = response.view
-            self._tell(line("访问", _answer(response, view)))
-            target = _judge(view, response, wanted, self._named)
-            if not target:
-                return view
-            request = self._hop(request, target, "网页自动")
-        raise Failed(Outcome.REDIRECT_LOOP, f"跳转超过{MOST_HOPS}次：{request.url}")
-
-    @property
-    def _named(self) -> Sequence[str]:
-        """Hosts that the file of sources vouches for."""
-        return self._source.allowed if self._source.id else ()
-
-    def _hop(self, request: Request, target: str, how: str) -> Request:
-        self._tell(line("跳转", f"{how}跳转到 {target}"))
-        if not is_allowed(host_of(target), self._source.allowed):
-            raise Failed(foreign(target), f"跳转到 {target}，与 {host_of(self._source.entry)} 不是同一网站")
-        return replace(request, url=target) if request.method == "GET" else Request(target, family=request.family)
-
-    def _send(self, request: Request, referer: str = "") -> Response:
-        robots = self._robots.get(unit_of(request.url))
-        delay = max(self._source.delay_s, (robots.delay_s if robots else None) or 0.0)
-        time.sleep(max(0.0, self._asked + delay - time.monotonic()))
-        try:
-            return self._client.fetch(request, referer=referer)
-        finally:
-            self._asked = time.monotonic()
-
-    def _rules(self, url: str) -> Robots:
-        """Return the rules of a host, asked for once."""
-        unit = unit_of(url)
-        if unit in self._robots:
-            return self._robots[unit]
-        parts = urlsplit(url)
-        request = Request(f"{parts.scheme}://{parts.netloc}/robots.txt")
-        for _ in range(MOST_HOPS):
-            response = self._send(request)
-            if not response.is_redirect or unit_of(response.location) != unit:
-                break
-            request = Request(response.location)
-        robots = Robots.read(response.content, response.status)
-        if robots.is_closed:
-            raise Failed(Outcome.SERVER_ERROR, f"robots.txt 返回状态码{response.status}，因此暂不访问该网站")
-        self._robots[unit] = robots
-        told = "有规则" if robots.rules else "没有，不限制"
-        told += f"，要求每次间隔{robots.delay_s:g}秒" if robots.delay_s else ""
-        told += "".join(f"，站点地图 {url}" for url in robots.sitemaps[:1])
-        self._tell(line("robots", f"{request.url} {told}（状态码{response.status}）"))
-        return robots
-
-
-def _variants(url: str) -> Iterator[str]:
-    """Yield an address and its twins; one with a port of its own or a number for a name has none."""
-    yield url
-    parts = urlsplit(url)
-    if parts.port or not parts.netloc.strip("0123456789.[]:"):
-        return
-    scheme = "http" if parts.scheme == "https" else "https"
-    netloc = parts.netloc.removeprefix("www.") if parts.netloc.startswith("www.") else f"www.{parts.netloc}"
-    yield urlunsplit(parts._replace(scheme=scheme))
-    yield urlunsplit(parts._replace(netloc=netloc))
-    yield urlunsplit(parts._replace(scheme=scheme, netloc=netloc))
-
-
-def _judge(view: View, response: Response, wanted: Wanted, named: Sequence[str]) -> str:
-    """Return where a page sends on that is nothing else, "" for a page as it should be.
-
-    Raises:
-        Failed: it is none.
-    """
-    if view.status in ABSENT:
-        raise Failed(Outcome.LIST_GONE if wanted == "list" else Outcome.GONE, f"状态码{view.status}")
-    shell = find_shell(view, dict(response.headers), wanted=wanted, named=named)
-    if shell and shell[0] is Outcome.CHALLENGE:
-        raise Failed(*shell)
-    if view.status == TOO_MANY or view.status >= 500:
-        after = response.retry_after_s
-        raise Failed(Outcome.SERVER_ERROR, f"状态码{view.status}" + (f"，请{after:.0f}秒后再试" if after else ""))
-    if target := find_jump(view):
-        return target
-    if shell:
-        raise Failed(*shell)
-    if view.status >= 400:
-        raise Failed(Outcome.BLOCKED, f"状态码{view.status}")
-    if not view.content.strip():
-        raise Failed(Outcome.STUB, f"状态码{view.status}，内容为空")
-    return ""
-
-
-def _answer(response: Response, view: View) -> str:
-    """Say what came."""
-    size = f"{len(view.content) / 1024:.1f} KB"
-    meta = CHARSET.search(view.content[:DECLARED_WITHIN])
-    told = [f"状态码{view.status}", view.media or "没有说明类型", size]
-    if meta and meta[1].decode().lower() not in view.media.lower():
-        told.append(f"网页声明编码 {meta[1].decode()}")
-    strange = view.text.count("\ufffd") if kind_of(view) not in ("file", "nothing") else 0
-    return "，".join([*told, *([f"有{strange}个乱码字符"] if strange else [])]) + f"  {view.url}"
-
-
 class _Look:
     """A look at one address; tells what it finds."""
 
-    def __init__(self, source: Source, asker: _Asker, tell: Tell) -> None:
-        self._source, self._asker, self._tell = source, asker, tell
+    def __init__(self, source: Source, listed: Source | None, asker: Asker, tell: Tell) -> None:
+        self._source, self._listed, self._asker, self._tell = source, listed, asker, tell
         self._doubts: list[str] = []
 
     def run(self) -> None:
@@ -271,19 +125,20 @@ class _Look:
         """
         source = self._source
         self._say("网址", source.entry)
-        if source.id:
-            self._say("来源", f"{source.id} {source.name}，每次间隔{source.delay_s:g}秒")
+        if listed := self._listed:
+            told = "" if source.id else "的另一个栏目，沿用其地区和间隔"
+            self._say("来源", f"{listed.id} {listed.name}{told}，每次间隔{listed.delay_s:g}秒")
         view = self._asker.reach(source.entry)
         if urlsplit(source.entry).path.strip("/") and not urlsplit(view.url).path.strip("/"):
             self._doubts.append("给出的是栏目地址，却到了网站首页，原栏目可能已撤销或迁移")
         if kind_of(view) == "file":
             self._say("类型", f"单个文件（{file_type(view.content, view.url)}）")
-            self._propose(replace(source, entry=view.url, kind="article", expect=(1, 1)), view)
+            self._propose_article(view)
             return
         read = self._read(view, "")
         if read is None or _is_article(view, read):
-            self._tell_article(view, Row(view.url, ""), "", is_open=True)
-            self._propose(replace(source, entry=view.url, kind="article", expect=(1, 1)), view)
+            self._tell_article(view, Row(view.url, ""), is_open=True)
+            self._propose_article(view)
             return
         self._tell_family(view, read)
         self._tell_list(view, read)
@@ -307,49 +162,69 @@ class _Look:
             raise Failed(Outcome.BROKEN_RESPONSE, str(error)) from error
 
     def _tell_family(self, view: View, read: ListRead) -> None:
-        self._say("类型", f"{read.family}（{FAMILIES[read.family]}）：{read.sign or '一般链接列表'}")
+        self._say("类型", f"{read.family}（{FAMILIES[read.family]}）：{read.sign or '没有其他特征'}")
         for name, family in families().items():
-            if name != read.family and (sign := family.recognise(view)):
+            if name not in (read.family, "generic") and (sign := family.recognise(view)):
                 self._say("", f"另有 {name} 的特征：{sign}")
-        if self._source.id and self._source.family not in ("auto", read.family):
+        if read.sign and self._source.family not in (AUTO, read.family):
             self._doubts.append(f"来源表写的类型是 {self._source.family}，与页面不符")
 
     def _tell_list(self, view: View, read: ListRead) -> None:
         """Tell of a list, of the page behind it and of one of its articles."""
-        entry, family, columns = view.url, read.family, read.columns
-        listing = read.listing
-        if listing.blocks:
+        page, listing = view, read.listing
+        family = read.family if read.sign else self._source.family
+        has_wanted = any(one.verdict == "kept" for one in read.judged)
+        columns = [pair for pair in read.columns if pair[1].verdict == "kept" or not has_wanted]
+        is_split = bool(listing.blocks)
+        if is_split:
             self._say("分块", f"本页另外指向{len(listing.blocks)}个列表，内容要单独请求")
             self._items([f"{_shown(each)}" for each in listing.blocks])
         if columns:
-            self._say("栏目", f"值得进入的有{len(columns)}个（本页共{len(listing.columns)}个链接像栏目）")
-            self._items([f"{each.title}  [{' '.join(found.words)}]  {each.request.url}" for each, found in columns])
-        if not listing.rows:
-            view, read = self._step_in(view, read)
+            self._say("栏目", f"本页{len(listing.columns)}个链接像栏目，可能有用的{len(columns)}个")
+            self._items([_column(each, found) for each, found in columns])
+        view, read = self._step_in(view, read) if not listing.rows else (view, read)
         listing = read.listing
-        if not listing.rows and not columns and listing.total != 0:
-            raise Failed(Outcome.NO_ROWS, f"按 {family} 读取，没有条目{_seen(view)}")
+        if not listing.rows and listing.total != 0:
+            raise Failed(Outcome.NO_ROWS, f"按 {read.family} 读取，没有条目{_seen(view)}")
         self._tell_rows(read)
         judged = list(zip(listing.rows, read.judged, strict=True))
         self._tell_pages(read)
         if listing.next:
             judged += self._turn(view, read, listing.next)
         self._visit_article(view, judged)
-        guessed = guess_source(self._source, entry, family, read, [judgement for _, judgement in judged])
-        self._propose(guessed, view)
+        leads_on = any(judgement.verdict == "kept" for _, judgement in columns) or (view is not page and not is_split)
+        if judged and all(judgement.verdict == "dropped" for _, judgement in judged):
+            what = "采集时会进入上面标为“进入”的栏目" if leads_on else "请确认栏目是否合适"
+            self._doubts.append(f"看过的{len(judged)}条都不应采集，{what}")
+        expect = expect_of(read.listing, [judgement for _, judgement in judged], leads_on=leads_on)
+        expect = self._source.expect if self._source.id else expect
+        self._propose(replace(self._source, entry=page.url, family=family, expect=expect), page)
 
     def _step_in(self, view: View, read: ListRead) -> tuple[View, ListRead]:
-        """Return the first list with rows out of those that a page without rows names; the page where none has."""
-        frames = [each.request for each in read.listing.columns if not each.title]
-        for request in (read.listing.blocks or tuple(frames))[:MOST_BLOCKS]:
+        """Return the first list with rows that a page without rows leads to, the page itself where none has.
+
+        As in a crawl, lists that a page names come first, then columns about the subject, then those that may be.
+        """
+        if read.columns and not read.listing.blocks:
+            self._doubts.append("这是首页或目录页，采集时会进入其中的栏目；也可用上面一个栏目的网址作来源")
+        todo, seen = _leads(view, read), {request_key(view.request)}
+        for _ in range(MOST_STEPS):
+            lead = next((lead for lead in todo if request_key(lead.request) not in seen), None)
+            if lead is None:
+                break
+            seen.add(request_key(lead.request))
+            self._say("进入", f"{lead.title or '列表'}  {_shown(lead.request)}")
             try:
-                block = self._asker.open(request, "list", view.url)
-                found = self._read(block, "")
+                page = self._asker.open(lead.request, "list", lead.referer)
+                found = self._read(page, lead.title)
             except (FetchError, Failed) as failure:
-                self._doubts.append(f"列表 {_shown(request)} 无法读取：{failure.outcome.words}，{failure.detail}")
+                self._say("", f"无法读取：{failure.outcome.words}，{failure.detail}")
                 continue
-            if found and (found.listing.rows or found.listing.total == 0):
-                return block, found
+            if found and (found.listing.rows or (found.listing.total == 0 and not lead.rank)):
+                if found.family != read.family and found.sign:
+                    self._tell_family(page, found)
+                return page, found
+            todo = sorted([*(_leads(page, found) if found else ()), *todo], key=lambda each: each.rank)
         return view, read
 
     def _tell_rows(self, read: ListRead) -> None:
@@ -416,24 +291,27 @@ class _Look:
         self._say("文章", f"{row.title or row.url}{kind}")
         try:
             article = self._asker.open(Request(row.url), "article", view.url)
-            self._tell_article(article, row, "", is_open=judgement.verdict == "doubtful")
+            self._tell_article(article, row, is_open=judgement.verdict == "doubtful")
         except (FetchError, Failed) as failure:
             self._doubts.append(f"文章 {row.url} 无法读取：{failure.outcome.words}，{failure.detail}")
 
-    def _tell_article(self, view: View, row: Row, column: str, *, is_open: bool) -> None:
+    def _tell_article(self, view: View, row: Row, *, is_open: bool) -> None:
         """Tell what is read in an article."""
         if kind_of(view) == "file":
             self._say("", f"条目直接指向文件（{file_type(view.content, view.url)}）")
             return
         try:
-            article = read_article(view, row, self._source, column, is_open=is_open)
+            article = read_article(view, row, self._source, "", is_open=is_open)
         except InputError as error:
             raise Failed(Outcome.BROKEN_RESPONSE, str(error)) from error
         body = read_body(view.text)
-        self._say("标题", article.title or "没有找到")
+        if not article.title or article.title != row.title:
+            self._say("标题", article.title or "没有找到")
         if judgement := article.judgement:
             self._say("判断", f"{VERDICTS[judgement.verdict]}  [{' '.join(judgement.words)}]")
-        self._say("正文", f"{len(body.text)}字，定位方式 {body.rule}" if body.text else "没有正文文字")
+            if not row.title and judgement.verdict != "kept":
+                self._doubts.append("按题目和正文不像法治政府建设文件；列为单篇来源后仍会采集")
+        self._say("正文", f"{len(body.text)}字，{told_rule(body.rule)}" if body.text else "没有正文文字")
         names = {"further page": "续页", "attachment": "附件", "picture": "图片"}
         for link in article.links[:MOST_SHOWN]:
             self._say(names[link.role], f"{link.text}  {link.href}")
@@ -448,6 +326,9 @@ class _Look:
         if len(told) > MOST_SHOWN:
             self._say("", f"…… 另有{len(told) - MOST_SHOWN}个")
 
+    def _propose_article(self, view: View) -> None:
+        self._propose(replace(self._source, entry=view.url, kind="article", expect=(1, 1)), view)
+
     def _propose(self, source: Source, view: View) -> None:
         """Tell the doubts, and the table."""
         for doubt in self._doubts:
@@ -457,19 +338,37 @@ class _Look:
         what = "单篇文件" if source.kind == "article" else "栏目"
         self._say("结论", f"这是可以读取的{what}。核对后把下表粘贴到来源文件：")
         self._tell("")
-        self._tell(table_of(source, view))
+        self._tell(table_of(replace(source, visited=True), view))
 
 
-def line(label: str, words: str) -> str:
-    """Return a line of the report, its words in a column of their own."""
-    return f"{label}{' ' * max(1, LABEL - cell_len(label))}{words}"
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A list that a page leads to."""
+
+    rank: int  # 0 named by the page as a list of its own, 1 about the subject, 2 perhaps
+    title: str
+    request: Request
+    referer: str
+
+
+def _leads(view: View, read: ListRead) -> list[_Lead]:
+    frames = [column.request for column in read.listing.columns if not column.title]
+    named = [_Lead(0, "", request, view.url) for request in (*read.listing.blocks, *frames)]
+    ranked = [(1 if judgement.verdict == "kept" else 2, column) for column, judgement in read.columns if column.title]
+    return [*named, *(_Lead(rank, column.title, column.request, view.url) for rank, column in ranked)]
 
 
 def _row(row: Row, judgement: Judgement) -> str:
     verdict = VERDICTS[judgement.verdict]
     day = row.published.isoformat() if row.published else "日期不明  "
     cut = "（标题不全）" if row.is_cut else ""
-    return f"  {verdict}{' ' * (LABEL - cell_len(verdict))}{day}  {row.title or row.url}{cut}  [{' '.join(judgement.words)}]"
+    blank = " " * (LABEL - cell_len(verdict))
+    return f"  {verdict}{blank}{day}  {row.title or row.url}{cut}  [{' '.join(judgement.words)}]"
+
+
+def _column(column: Column, judgement: Judgement) -> str:
+    deed = "进入" if judgement.verdict == "kept" else "备选"
+    return f"{deed}  {column.title}  [{' '.join(judgement.words)}]  {_shown(column.request)}"
 
 
 def _shown(request: Request) -> str:

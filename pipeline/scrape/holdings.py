@@ -77,19 +77,21 @@ class Holdings:
 
     def rows_before(self, tx: Connection, step: Step) -> int | None:
         """Return how many rows a page of a list had last time."""
-        return tx.execute(select(store.addresses.c.rows).where(store.addresses.c.key == step.task.key)).scalar()
+        found = store.get(tx, store.addresses, key=step.task.key)
+        return found.rows if found else None
 
     def note_list(self, tx: Connection, step: Step, rows: int) -> None:
         """Note how many rows a page of a list has."""
-        tx.execute(update(store.addresses).where(store.addresses.c.key == step.task.key).values(rows=rows))
+        store.change(tx, store.addresses, {"key": step.task.key}, rows=rows)
 
     def family_before(self, tx: Connection, source: str) -> str:
         """Return the family that the entry of a source showed last time, "" if it never did."""
-        return tx.execute(select(store.sources.c.family).where(store.sources.c.id == source)).scalar() or ""
+        found = store.get(tx, store.sources, id=source)
+        return str(found.family) if found else ""
 
     def note_source(self, tx: Connection, source: str, **values: Any) -> None:
         """Store something about a source."""
-        tx.execute(update(store.sources).where(store.sources.c.id == source).values(**values))
+        store.change(tx, store.sources, {"id": source}, **values)
 
     # Rows
 
@@ -97,17 +99,16 @@ class Holdings:
         self, tx: Connection, source: str, key: str, row: Row, judgement: Judgement, column: str, list_url: str
     ) -> StoredRow:
         """Store a row; a verdict that its article gave stands until the row itself changes."""
-        of, run = store.rows.c, self._ledger.run
+        run = self._ledger.run
         judged = {"verdict": judgement.verdict, "score": judgement.score, "words": list(judgement.words)}
         told: dict[str, Any] = {"url": row.url, "list_url": list_url, "column": column, "last_run": run}
         told |= {"number": row.number, "publisher": row.publisher, "index_number": row.index}
         told |= {"files": [list(each) for each in row.files], "published": row.published, "list_title": row.title}
-        found = tx.execute(select(store.rows).where(of.source_id == source, of.key == key)).first()
+        found = store.get(tx, store.rows, source_id=source, key=key)
         if found is None:
             values = {"source_id": source, "key": key, "title": row.title, "first_run": run, "outcome": ""}
-            made = tx.execute(insert(store.rows).values({**values, **told, **judged})).inserted_primary_key
-            assert made is not None  # an insert of one row
-            return StoredRow(int(made[0]), judgement.verdict, "", True)
+            made = store.add(tx, store.rows, **values, **told, **judged)
+            return StoredRow(made, judgement.verdict, "", True)
         is_new = found.first_run == run
         is_same = (found.list_title, found.published) == (row.title, row.published)
         if not is_same and found.last_run == run:  # shown in another column too, under another title
@@ -116,13 +117,13 @@ class Holdings:
             told["title"] = row.title
         elif found.outcome:
             judged = {}
-        tx.execute(update(store.rows).where(of.id == found.id).values(**told, **judged))
+        store.change(tx, store.rows, {"id": found.id}, **told, **judged)
         return StoredRow(found.id, str(judged.get("verdict", found.verdict)), found.outcome, is_new or not is_same)
 
     def row(self, row: int) -> tuple[Row, str, str]:
         """Return a row as its list had it, the column, and its verdict."""
         with self._ledger.transaction() as tx:
-            found = tx.execute(select(store.rows).where(store.rows.c.id == row)).one()
+            found = store.get(tx, store.rows, id=row)
         files = tuple((str(url), str(name)) for url, name in found.files)
         told = Row(
             found.url,
@@ -138,11 +139,11 @@ class Holdings:
 
     def set_row(self, tx: Connection, row: int, **values: Any) -> None:
         """Change a row."""
-        tx.execute(update(store.rows).where(store.rows.c.id == row).values(**values))
+        store.change(tx, store.rows, {"id": row}, **values)
 
     def verdict_of(self, tx: Connection, row: int) -> str:
         """Return the verdict of a row."""
-        return str(tx.execute(select(store.rows.c.verdict).where(store.rows.c.id == row)).scalar())
+        return str(store.get(tx, store.rows, id=row).verdict)
 
     # Articles
 
@@ -173,10 +174,10 @@ class Holdings:
 
     def put_document(self, tx: Connection, document: str, title: str, now: datetime) -> bool:
         """Store a document; says whether it is new."""
-        if tx.execute(select(store.documents.c.id).where(store.documents.c.id == document)).first():
+        if store.get(tx, store.documents, id=document):
             return False
         values = {"id": document, "title": title, "first_run": self._ledger.run, "first_seen": stamp(now)}
-        tx.execute(insert(store.documents).values(values))
+        store.add(tx, store.documents, **values)
         return True
 
     def put_place(self, tx: Connection, document: str, whole: Whole, now: datetime) -> None:
@@ -186,18 +187,14 @@ class Holdings:
         here = and_(of.source_id == whole.source, of.key == key)
         old = update(store.places).where(here, of.document_id != document, of.state == "current")
         tx.execute(old.values(state="replaced"))
-        found = tx.execute(select(store.places).where(here, of.document_id == document)).first()
+        found = store.get(tx, store.places, source_id=whole.source, key=key, document_id=document)
         values = {"row_id": whole.page.about["row"], "snapshot_id": whole.page.snapshot, "state": "current"}
         if found is not None:
-            tx.execute(update(store.places).where(of.id == found.id).values(last_seen=seen, **values))
+            store.change(tx, store.places, {"id": found.id}, last_seen=seen, **values)
             place = int(found.id)
         else:
             values |= {"document_id": document, "key": key, "source_id": whole.source}
-            made = tx.execute(
-                insert(store.places).values(first_seen=seen, last_seen=seen, **values)
-            ).inserted_primary_key
-            assert made is not None  # an insert of one row
-            place = int(made[0])
+            place = store.add(tx, store.places, first_seen=seen, last_seen=seen, **values)
         self._put_parts(tx, place, whole)
         if found is None:
             self._ledger.evidence.append(about_record(whole.page.url, self._about(tx, document, whole)))
@@ -227,8 +224,7 @@ class Holdings:
                 tx.execute(insert(store.parts), now)
 
     def _about(self, tx: Connection, document: str, whole: Whole) -> dict[str, Any]:
-        of = store.rows.c
-        row = tx.execute(select(store.rows).where(of.id == whole.page.about["row"])).one()
+        row = store.get(tx, store.rows, id=whole.page.about["row"])
         told = {
             "source": whole.source,
             "list": row.list_url,

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
 from pipeline import store
 from pipeline.errors import InputError
@@ -28,6 +28,39 @@ from pipeline.scrape.work import ORDER, Step, Task, request_key
 LOCK = ".crawl.lock"
 RESUMED_WITHIN = timedelta(days=3)  # an older run is closed, and what it left undone goes to the next
 KEPT_RUNS = 2  # whose steps are kept; what came of older ones stands in the other tables
+
+
+_snapshot, _step, _address = store.snapshots.c, store.steps.c, store.addresses.c
+LAST_ALIKE = (
+    select(store.snapshots)
+    .where(_snapshot.key == bindparam("key"), _snapshot.status == bindparam("status"))
+    .order_by(_snapshot.id.desc())
+    .limit(1)
+)
+FIRST_SAME = (
+    select(store.snapshots)
+    .where(_snapshot.payload == bindparam("payload"), _snapshot.status == bindparam("status"), _snapshot.size > 0)
+    .order_by(_snapshot.id)
+    .limit(1)
+)
+KNOWN = (
+    select(store.addresses, store.snapshots)
+    .join_from(store.addresses, store.snapshots, isouter=True)
+    .where(_address.key == bindparam("key"))
+)
+_WAITING = (
+    _step.run_id == bindparam("run"),
+    _step.host == bindparam("host"),
+    _step.state == "waiting",
+    _step.source_id.in_(bindparam("sources", expanding=True)),
+)
+NEXT_STEP = (
+    select(store.steps)
+    .where(*_WAITING, or_(_step.not_before.is_(None), _step.not_before <= bindparam("now")))
+    .order_by(case(ORDER, value=_step.kind), _step.id)
+    .limit(1)
+)
+NEXT_TIME = select(func.min(_step.not_before)).where(*_WAITING)
 
 
 def stamp(moment: datetime) -> str:
@@ -169,7 +202,7 @@ class Ledger:
                     yield self._connection
                     after = self.evidence.flush()
                     if after and after != before:
-                        _put(self._connection, store.archives, {"file": after[0]}, {"end": after[1]})
+                        store.put(self._connection, store.archives, {"file": after[0]}, {"end": after[1]})
             except BaseException:
                 if self.evidence.flush() != before:
                     self.evidence.roll_back(before)
@@ -183,7 +216,7 @@ class Ledger:
         """Go on with the run that did not end, or begin one."""
         with self.transaction() as tx:
             for source in sources:
-                _put(tx, store.sources, {"id": source.id}, {"name": source.name}, fresh={"details": []})
+                store.put(tx, store.sources, {"id": source.id}, {"name": source.name}, fresh={"details": []})
             last = tx.execute(select(store.runs).order_by(store.runs.c.id.desc()).limit(1)).first()
             unfinished = last if last is not None and last.state != "ended" else None
             of = store.runs
@@ -194,7 +227,7 @@ class Ledger:
             if unfinished is not None:
                 tx.execute(update(of).where(of.c.id == unfinished.id).values(state="ended", ended=stamp(now)))
             values = {"started": stamp(now), "state": "running", "version": version("fazhi"), "options": dict(options)}
-            self.run = _new_id(tx.execute(insert(of).values(values)))
+            self.run = store.add(tx, of, **values)
             if last is not None:
                 self._adopt(tx, last.id, unfinished is not None and resume)
             self._forget(tx)
@@ -247,18 +280,17 @@ class Ledger:
         hosts = set()
         for task in tasks:
             if not self._is_there(tx, task):
-                tx.execute(insert(store.steps).values(self._values(task, "held" if task.is_held else "waiting")))
+                store.add(tx, store.steps, **self._values(task, "held" if task.is_held else "waiting"))
                 hosts |= set() if task.is_held else {task.host}
         return hosts
 
     def add_done(self, tx: Connection, task: Task, outcome: Outcome, detail: str = "") -> None:
         """Store a task that is not done, and why."""
         if not self._is_there(tx, task):
-            tx.execute(insert(store.steps).values({**self._values(task, "done"), "outcome": outcome, "detail": detail}))
+            store.add(tx, store.steps, **self._values(task, "done"), outcome=outcome, detail=detail)
 
     def _is_there(self, tx: Connection, task: Task) -> bool:
-        of = store.steps.c
-        return tx.execute(select(of.id).where(of.run_id == self.run, of.slot == task.slot)).first() is not None
+        return store.get(tx, store.steps, run_id=self.run, slot=task.slot) is not None
 
     def _values(self, task: Task, state: str) -> dict[str, Any]:
         request = task.request
@@ -297,23 +329,13 @@ class Ledger:
 
     def next_step(self, host: str, sources: Sequence[str], now: datetime) -> Step | datetime | None:
         """Return what to do next on a host; the time of it, if that is later; None for nothing."""
-        steps = store.steps
-        order = case(ORDER, value=steps.c.kind)
-        waiting = and_(
-            steps.c.run_id == self.run,
-            steps.c.host == host,
-            steps.c.state == "waiting",
-            steps.c.source_id.in_(sources),
-        )
+        given = {"run": self.run, "host": host, "sources": list(sources), "now": stamp(now)}
         with self.lock, self._connection.begin():
-            due = or_(steps.c.not_before.is_(None), steps.c.not_before <= stamp(now))
-            found = self._connection.execute(
-                select(steps).where(waiting, due).order_by(order, steps.c.id).limit(1)
-            ).first()
+            found = self._connection.execute(NEXT_STEP, given).first()
             if found is not None:
                 return _step_of(found)
-            later = self._connection.execute(select(func.min(steps.c.not_before)).where(waiting)).scalar()
-            return moment(later)
+            given.pop("now")
+            return moment(self._connection.execute(NEXT_TIME, given).scalar())
 
     def hosts_waiting(self, sources: Sequence[str]) -> list[str]:
         """Return the hosts with steps to do."""
@@ -346,7 +368,7 @@ class Ledger:
             "seen": [*step.seen, outcome],
             "attempts": len(step.seen) + 1,
         }
-        tx.execute(update(store.steps).where(store.steps.c.id == step.id).values(values))
+        store.change(tx, store.steps, {"id": step.id}, **values)
 
     def put_off(self, step: Step, outcome: Outcome, detail: str, until: datetime, visit: Visit) -> None:
         """Store a failure that may pass, and when to try again."""
@@ -354,11 +376,8 @@ class Ledger:
             self.keep(tx, visit, outcome)
             self.note_trouble(tx, step, outcome, detail, visit.ended, is_passing=True)
             seen = [*step.seen, outcome]
-            tx.execute(
-                update(store.steps)
-                .where(store.steps.c.id == step.id)
-                .values(seen=seen, attempts=len(seen), not_before=stamp(until))
-            )
+            values = {"seen": seen, "attempts": len(seen), "not_before": stamp(until)}
+            store.change(tx, store.steps, {"id": step.id}, **values)
 
     def note_trouble(
         self, tx: Connection, step: Step, outcome: Outcome, detail: str, at: datetime, *, is_passing: bool
@@ -373,22 +392,14 @@ class Ledger:
             "detail": detail,
             "is_passing": is_passing,
         }
-        tx.execute(insert(store.troubles).values(values))
+        store.add(tx, store.troubles, **values)
 
     # Addresses and what came from them
 
     def known(self, key: str) -> Known:
         """Return what is known about an address by its key."""
         with self.lock, self._connection.begin():
-            found = (
-                self._connection.execute(
-                    select(store.addresses, store.snapshots)
-                    .join_from(store.addresses, store.snapshots, isouter=True)
-                    .where(store.addresses.c.key == key)
-                )
-                .mappings()
-                .first()
-            )
+            found = self._connection.execute(KNOWN, {"key": key}).mappings().first()
         if found is None:
             return Known(Validators())
         of, at = store.addresses.c, store.snapshots.c
@@ -411,10 +422,10 @@ class Ledger:
         if not visit.requests:
             return
         week = week_of(visit.ended)
-        found = tx.execute(select(store.hosts).where(store.hosts.c.name == visit.host)).first()
+        found = store.get(tx, store.hosts, name=visit.host)
         before = found.requests if found is not None and found.week == week else 0
         values = {"asked_at": stamp(visit.ended), "week": week, "requests": before + visit.requests}
-        _put(tx, store.hosts, {"name": visit.host}, values)
+        store.put(tx, store.hosts, {"name": visit.host}, values)
 
     def keep(self, tx: Connection, visit: Visit, outcome: Outcome) -> int | None:
         """Store the responses of a visit; return the snapshot of the answer, None where nobody could store one.
@@ -429,31 +440,32 @@ class Ledger:
 
     def _keep_one(self, tx: Connection, response: Response, outcome: Outcome) -> int | None:
         key = request_key(response.request)
-        of = store.addresses.c
-        before = tx.execute(select(of.snapshot_id).where(of.key == key)).scalar()
-        about = {"url": response.url, "outcome": outcome, "run_id": self.run, "checked": stamp(response.started)}
+        before = store.get(tx, store.addresses, key=key)
+        about: dict[str, Any] = {
+            "url": response.url,
+            "outcome": outcome,
+            "run_id": self.run,
+            "checked": stamp(response.started),
+        }
         if response.status == 304:
             about["outcome"] = Outcome.NOT_MODIFIED
-            _put(tx, store.addresses, {"key": key}, about)
-            return before
+            store.put(tx, store.addresses, {"key": key}, about)
+            return before.snapshot_id if before else None
         snapshot = self._snapshot(tx, key, response)
         if outcome.is_good:
             about |= {"etag": response.etag, "last_modified": response.last_modified, "target": response.location}
             about["snapshot_id"] = snapshot
-        _put(tx, store.addresses, {"key": key}, about)
+        store.put(tx, store.addresses, {"key": key}, about)
         return snapshot
 
     def _snapshot(self, tx: Connection, key: str, response: Response) -> int:
-        of = store.snapshots.c
         digest, payload = sha256(response.content).hexdigest(), sha256(response.body).hexdigest()
-        alike = select(store.snapshots).where(of.key == key, of.status == response.status)
-        last = tx.execute(alike.order_by(of.id.desc()).limit(1)).first()
+        last = tx.execute(LAST_ALIKE, {"key": key, "status": response.status}).first()
         if last is not None and last.sha256 == digest:
             return int(last.id)
         twin = None
         if response.body:
-            same = select(store.snapshots).where(of.payload == payload, of.status == response.status, of.size > 0)
-            twin = tx.execute(same.order_by(of.id).limit(1)).first()
+            twin = tx.execute(FIRST_SAME, {"payload": payload, "status": response.status}).first()
         if twin is None:
             spot = self.evidence.append(response_record(response))
         else:
@@ -471,7 +483,7 @@ class Ledger:
             "file": spot.file,
             "offset": spot.offset,
         }
-        return _new_id(tx.execute(insert(store.snapshots).values(values)))
+        return store.add(tx, store.snapshots, **values)
 
     def read(self, spot: Spot) -> bytes:
         """Return the bytes of a snapshot."""
@@ -483,7 +495,7 @@ class Ledger:
     def host(self, name: str) -> Host:
         """Return what is known about a host."""
         with self.lock, self._connection.begin():
-            row = self._connection.execute(select(store.hosts).where(store.hosts.c.name == name)).first()
+            row = store.get(self._connection, store.hosts, name=name)
         if row is None:
             return Host(name)
         return Host(
@@ -502,14 +514,14 @@ class Ledger:
     def note_host(self, name: str, **values: Any) -> None:
         """Store something about a host."""
         with self.transaction() as tx:
-            _put(tx, store.hosts, {"name": name}, values)
+            store.put(tx, store.hosts, {"name": name}, values)
 
     def note_robots(self, visit: Visit, text: str, status: int) -> None:
         """Store what a host asks of robots."""
         values = {"robots": text, "robots_status": status, "robots_at": stamp(visit.ended)}
         with self.transaction() as tx:
             self.keep(tx, visit, Outcome.OK)
-            _put(tx, store.hosts, {"name": visit.host}, values)
+            store.put(tx, store.hosts, {"name": visit.host}, values)
 
     def waiting(self, host: str, sources: Sequence[str]) -> list[Step]:
         """Return all that waits on a host."""
@@ -534,23 +546,6 @@ class Ledger:
                 )
                 .values(state="held" if is_kept else "done", outcome=outcome, detail=detail)
             )
-
-
-def _put(
-    tx: Connection,
-    table: Table,
-    key: Mapping[str, Any],
-    values: Mapping[str, Any],
-    fresh: Mapping[str, Any] | None = None,
-) -> None:
-    """Update the row of a key, or insert it, with what only a *fresh* row gets."""
-    where = and_(*(table.c[name] == value for name, value in key.items()))
-    if not tx.execute(update(table).where(where).values(dict(values))).rowcount:
-        tx.execute(insert(table).values({**key, **values, **(fresh or {})}))
-
-
-def _new_id(result: Any) -> int:
-    return int(result.inserted_primary_key[0])
 
 
 def _moment(told: str) -> datetime:

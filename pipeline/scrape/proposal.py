@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 from pipeline.places import last_year, look_up, read_chain
 from pipeline.scrape.addresses import host_of, is_government
-from pipeline.scrape.reading import ListRead
-from pipeline.scrape.records import View, plain
+from pipeline.scrape.records import Listing, View, plain
 from pipeline.scrape.relevance import Judgement
 from pipeline.scrape.shown import kind_of
 from pipeline.scrape.sources import EXPECT, ID, Source
@@ -21,32 +20,21 @@ SPARE = 5  # documents that may come in the next years
 LONGEST_ID = 80
 
 
-def guess_source(source: Source, entry: str, family: str, read: ListRead, judged: Sequence[Judgement]) -> Source:
-    """Return the source that a list would be.
+def expect_of(listing: Listing, judged: Sequence[Judgement], *, leads_on: bool) -> tuple[int, int]:
+    """Return how many documents a list may bring: at least half of those seen, at most twice their share of all rows.
 
     Args:
-        source: what is known of it.
-        entry: address of the page.
-        family: of the page.
-        read: its first rows.
+        listing: its first page.
         judged: the rows that were read, on this page and the next.
+        leads_on: to other lists, whose rows nobody has seen.
     """
-    expect = source.expect if source.id else _expect(read, judged)
-    return replace(source, entry=entry, family=family, expect=expect)
-
-
-def _expect(read: ListRead, judged: Sequence[Judgement]) -> tuple[int, int]:
-    """Return how many documents a list may have: at least half of those seen, at most twice its share of all rows."""
     wanted = sum(one.verdict == "kept" for one in judged)
-    open_ones = sum(one.verdict == "doubtful" for one in judged)
-    listing = read.listing
-    if not judged or read.columns:  # the crawl goes on to other lists
-        return max(0, wanted // 2), EXPECT[1]
-    total = listing.total or (listing.pages or 1) * len(listing.rows) or len(judged)
+    possible = wanted + sum(one.verdict == "doubtful" for one in judged)
+    total = listing.total or (listing.pages or 0) * len(listing.rows) or (0 if listing.next else len(judged))
+    if leads_on or not total or not judged:
+        return wanted // 2, EXPECT[1]
     share = max(1.0, total / len(judged))
-    if listing.next and listing.pages is None and listing.total is None:
-        return max(0, wanted // 2), EXPECT[1]
-    return (wanted + 1) // 2, round(2 * share * wanted + share * open_ones) + SPARE
+    return (wanted + 1) // 2, round(2 * share * possible) + SPARE
 
 
 def table_of(source: Source, view: View) -> str:
@@ -74,7 +62,9 @@ def _named(source: Source, view: View) -> Source:
     stem = re.sub(r"\.(?:cn|com|net|org)$", "", host.removeprefix("www."))
     name = re.sub(r"[^a-z0-9]+", "-", f"{stem}-{last}".lower()).strip("-")[:LONGEST_ID]
     name = name if ID.fullmatch(name) else "source"
-    source = replace(source, id=name, name=f"{site} {column}".strip() or host, visited=True)
+    source = replace(source, id=name, name=f"{site} {column}".strip() or host)
+    if source.place or source.place_name:
+        return source
     return _placed(source, (site, column))
 
 

@@ -14,12 +14,19 @@ from pipeline.scrape.families import families, recognise
 from pipeline.scrape.records import Column, Family, ListError, Listing, Row, View, plain
 from pipeline.scrape.relevance import Judgement, judge_article, judge_column, judge_title
 from pipeline.scrape.sources import Source
+from pipeline.scrape.work import Kind
 from pipeline.text import fold
 
 ENOUGH_TEXT = 200  # characters; an article with fewer says too little to be told from others by them
 MOST_COLUMNS = 12  # that one page leads to
 # Characters that a text is told by: what else a template puts around them differs from site to site.
 TELLING = re.compile(r"[\u3400-\u9fff\d]+")
+PLAIN_BYTES, PLAIN_ROWS, PLAIN_SENTENCES = 1000, 4, 30  # of a page that needs no second look
+DAYS = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+# Words of pages that are none; one that has them is looked at again.
+SUSPECT = re.compile(
+    r"不存在|已删除|已被删除|找不到|无法访问|404|password|登录|登陆|\$_ts|jsl_clearance|C3VK|WZWS|云堤|EO_Bot", re.I
+)
 OPENING = 3000  # characters of an article that its judgement looks at
 SITE_NAME = re.compile(r"\s*[-_|—–·]+\s*[^-_|—–·]{2,30}$")
 
@@ -116,6 +123,17 @@ def says_text(view: View) -> bool:
         return file_type(view.content, view.url) == "text"
     except InputError:
         return False
+
+
+def shows_itself(view: View, kind: Kind) -> bool:
+    """Say whether a page is so plainly what was asked for that nobody need ask what else it may be."""
+    if kind == "file":
+        return not says_text(view)
+    if len(view.content) < PLAIN_BYTES or SUSPECT.search(view.text) or not says_text(view):
+        return False
+    if kind == "list":
+        return len(DAYS.findall(view.text)) >= PLAIN_ROWS and view.text.lower().count("<a ") > PLAIN_ROWS
+    return len(TELLING.findall(read_body(view.text).text)) >= PLAIN_SENTENCES
 
 
 def is_hollow(view: View) -> bool:

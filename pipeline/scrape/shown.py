@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from pipeline.errors import InputError
 from pipeline.files import file_type
@@ -103,7 +104,17 @@ def is_office(content: bytes) -> bool:
 
 
 def measure(view: View) -> Shown:
-    """Measure what a page shows."""
+    """Measure what a page shows; at most once."""
+    found = _MEASURED.get(view)
+    if found is None:
+        found = _MEASURED[view] = _measure(view)
+    return found
+
+
+_MEASURED: "WeakKeyDictionary[View, Shown]" = WeakKeyDictionary()
+
+
+def _measure(view: View) -> Shown:
     soup = view.soup
     every = [(str(link["href"]), " ".join(link.get_text().split())) for link in soup.find_all("a", href=True)]
     scripts = soup.find_all("script")

@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
+from rich.cells import cell_len
+
 from pipeline.scrape.outcomes import Outcome
+
+LABEL = 8  # columns of the terminal
 
 FAMILIES: Mapping[str, str] = {
     "gkmlpt": "广东省政府信息公开目录平台",
@@ -59,3 +63,26 @@ ADVICE: Mapping[Outcome, str] = {
     Outcome.INTERRUPTED: "再次运行 fazhi crawl 即继续",
     Outcome.INTERNAL: "请把上面的信息反馈给开发者",
 }
+
+# How `pipeline.parse.body.read_body` names what told the text of an article.
+RULES: Mapping[str, str] = {
+    "container": "按容器 {} 定位",
+    "comment marks": "按注释标记 {} 定位",
+    "script": "取自页面脚本",
+    "density": "按文字疏密推断",
+}
+
+
+def told_rule(rule: str) -> str:
+    """Return in Chinese what told the text of an article.
+
+    >>> told_rule("container #zoom")
+    '按容器 #zoom 定位'
+    """
+    name = next((name for name in RULES if rule.startswith(name)), "")
+    return RULES[name].format(rule.removeprefix(name).strip()) if name else rule
+
+
+def line(label: str, words: str) -> str:
+    """Return a line of the report, its words in a column of their own."""
+    return f"{label}{' ' * max(1, LABEL - cell_len(label))}{words}"

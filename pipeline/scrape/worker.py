@@ -19,7 +19,15 @@ from pipeline.scrape.filing import Filed, foreign
 from pipeline.scrape.ledger import Known, Visit, stamp, week_of
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.patience import FAILURES_IN_A_ROW, LONGEST_WAIT_S, PASSING, challenge_pause_s, pause_s, rest
-from pipeline.scrape.reading import ArticleRead, ListRead, is_hollow, read_article, read_list_page, says_text
+from pipeline.scrape.reading import (
+    ArticleRead,
+    ListRead,
+    is_hollow,
+    read_article,
+    read_list_page,
+    says_text,
+    shows_itself,
+)
 from pipeline.scrape.records import ListError, Request, View
 from pipeline.scrape.robots import Robots
 from pipeline.scrape.shells import find_jump, find_shell
@@ -30,7 +38,7 @@ if TYPE_CHECKING:
     from pipeline.scrape.crawl import Crawl
 
 MOST_HOPS = 6
-JITTER = 0.1  # of the delay, added to it: many sources of one maker must not be asked in step
+JITTER = 0.05  # of the delay, added to it: many sources of one maker must not be asked in step
 ROBOTS_FOR = timedelta(days=1)  # RFC 9309, 2.4: not to be used for longer
 SLOWER_AFTER, SLOWEST = 3, 16  # failures in a row from which the delay doubles, and how many times it grows at most
 UNHEARD = frozenset({Outcome.UNREACHABLE, Outcome.TLS})
@@ -315,6 +323,8 @@ class Worker:
         if len(view.content) > MAX_BYTES and says_text(view):
             raise Failed(Outcome.TOO_LARGE, f"网页有{len(view.content) / 1e6:.0f} MB")
         headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers}
+        if view.status == 200 and shows_itself(view, kind):
+            return ""
         shell = find_shell(view, headers, wanted=kind, named=source.allowed)
         if shell and shell[0] is Outcome.CHALLENGE:
             raise Failed(*shell)

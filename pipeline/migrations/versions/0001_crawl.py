@@ -67,7 +67,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshot")),
     )
     op.create_index(op.f("ix_snapshot_key"), "snapshot", ["key"], unique=False)
-    op.create_index(op.f("ix_snapshot_sha256"), "snapshot", ["sha256"], unique=False)
+    op.create_index(op.f("ix_snapshot_payload"), "snapshot", ["payload"], unique=False)
     op.create_table(
         "address",
         sa.Column("key", sa.Text(), nullable=False),
@@ -241,7 +241,7 @@ def downgrade() -> None:
     op.drop_index("ix_sighting_chain", table_name="sighting")
     op.drop_table("sighting")
     op.drop_table("address")
-    op.drop_index(op.f("ix_snapshot_sha256"), table_name="snapshot")
+    op.drop_index(op.f("ix_snapshot_payload"), table_name="snapshot")
     op.drop_index(op.f("ix_snapshot_key"), table_name="snapshot")
     op.drop_table("snapshot")
     op.drop_table("run")

@@ -105,6 +105,7 @@ def read(view: View) -> Listing:
         rows, following = find_rows(view), find_next(view)
         if following and parameter(following, ("uid",)) and parameter(following, ("pagenum",)):
             following = None
+        blocks = [replace(block, memo={**block.memo, "shown": str(len(rows))}) for block in blocks]
     if following is None and chains:
         following = chains.pop(0)
     # What a block says of its rows belongs to this page only where this page begins the block.
@@ -125,6 +126,8 @@ def _read_answer(view: View) -> Listing:
     else:
         raise ListError(f"Expected a datastore from {view.url}, but the answer is {shown(text)}.")
     total = max((number for number in (store.total, _int(memo.get("total"))) if number), default=None)
+    if not store.records and _stands_on_page(store, memo):
+        return Listing(total=0)
     start, end, size = (_int(parameter(view.request, (name,))) for name in ("startrecord", "endrecord", "perpage"))
     if not store.records and _is_refused(store, view, start or 1):
         raise ListError(f"Expected rows in the datastore from {view.url}, but the answer is {shown(text)}.")
@@ -138,6 +141,12 @@ def _read_answer(view: View) -> Listing:
     following = turned(view.request, {"startrecord": str(end + 1), "endrecord": str(end + group)})
     pages = -(-total // group) if total else None
     return Listing(store.rows, following if store.records and goes_on else None, (), (), end // group, pages, total)
+
+
+def _stands_on_page(store: Store, memo: Mapping[str, str]) -> bool:
+    """Say whether the column lists in plain HTML all that an empty proxy was asked for."""
+    rows, promised = _int(memo.get("shown")) or 0, _int(memo.get("total")) or 0
+    return 0 < rows >= promised and (promised > 0 or store.total == 0)
 
 
 def _is_refused(store: Store, view: View, start: int) -> bool:

@@ -1,0 +1,171 @@
+"""One page after the other, asked for as a crawl asks: robots.txt first, the delay kept, each hop checked, and told.
+
+Nothing is tried again but the other ways to write a host that does not answer, since somebody waits for what is told.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit, urlunsplit
+
+from pipeline.scrape.addresses import host_of, is_allowed
+from pipeline.scrape.charsets import CHARSET, DECLARED_WITHIN
+from pipeline.scrape.client import Client, FetchError, Response
+from pipeline.scrape.filing import foreign
+from pipeline.scrape.outcomes import Outcome
+from pipeline.scrape.records import Request, View
+from pipeline.scrape.robots import Robots
+from pipeline.scrape.shells import Wanted, find_jump, find_shell
+from pipeline.scrape.shown import kind_of
+from pipeline.scrape.sources import Source
+from pipeline.scrape.wording import line
+from pipeline.scrape.work import unit_of
+from pipeline.scrape.worker import ABSENT, MOST_HOPS, TOO_MANY, Failed
+
+Tell = Callable[[str], None]
+
+
+class Asker:
+    """Asks politely, and tells of each answer.
+
+    Args:
+        client: that sends the requests.
+        source: whose delay is kept, and whose hosts may be asked.
+        tell: takes each line.
+        named: hosts that a file of sources vouches for.
+    """
+
+    def __init__(self, client: Client, source: Source, tell: Tell, named: Sequence[str]) -> None:
+        self._client, self._source, self._tell, self._named = client, source, tell, named
+        self._robots: dict[str, Robots] = {}
+        self._asked = float("-inf")
+
+    def reach(self, url: str) -> View:
+        """Return the page at an address, or at its twin by https or http, with or without www, where that answers.
+
+        Raises:
+            FetchError: none answers.
+            Failed: what answers is no page to read.
+        """
+        failure: FetchError | None = None
+        for variant in _variants(url):
+            if failure:
+                self._tell(line("改试", variant))
+            try:
+                return self.open(Request(variant), "list")
+            except FetchError as error:
+                failure = failure or error
+                if error.outcome not in (Outcome.UNREACHABLE, Outcome.TLS):
+                    raise
+                self._tell(line("", f"{error.outcome.words}：{error.detail}"))
+        assert failure is not None
+        raise failure
+
+    def open(self, request: Request, wanted: Wanted, referer: str = "") -> View:
+        """Return what a request leads to.
+
+        Raises:
+            FetchError: no answer came.
+            Failed: robots.txt forbids it, it leads elsewhere, or it is no page to read.
+        """
+        for _ in range(MOST_HOPS):
+            if not self._rules(request.url).allows(request.url):
+                raise Failed(Outcome.ROBOTS, f"robots.txt 不允许访问 {request.url}")
+            response = self._send(request, referer)
+            if response.is_redirect:
+                is_same = response.status in (307, 308)
+                request = self._hop(request, response.location, f"状态码{response.status}，", keeps_form=is_same)
+                continue
+            view = response.view
+            self._tell(line("访问", _answer(response, view)))
+            target = _judge(view, response, wanted, self._named)
+            if not target:
+                return view
+            request = self._hop(request, target, "网页自动")
+        raise Failed(Outcome.REDIRECT_LOOP, f"跳转超过{MOST_HOPS}次：{request.url}")
+
+    def _hop(self, request: Request, target: str, how: str, *, keeps_form: bool = False) -> Request:
+        self._tell(line("跳转", f"{how}跳转到 {target}"))
+        if not is_allowed(host_of(target), self._source.allowed):
+            raise Failed(foreign(target), f"跳转到 {target}，与 {host_of(self._source.entry)} 不是同一网站")
+        return replace(request, url=target) if keeps_form else Request(target, family=request.family, memo=request.memo)
+
+    def _send(self, request: Request, referer: str = "") -> Response:
+        robots = self._robots.get(unit_of(request.url))
+        delay = max(self._source.delay_s, (robots.delay_s if robots else None) or 0.0)
+        time.sleep(max(0.0, self._asked + delay - time.monotonic()))
+        try:
+            return self._client.fetch(request, referer=referer)
+        finally:
+            self._asked = time.monotonic()
+
+    def _rules(self, url: str) -> Robots:
+        """Return the rules of a host, asked for once."""
+        unit = unit_of(url)
+        if unit in self._robots:
+            return self._robots[unit]
+        parts = urlsplit(url)
+        request = Request(f"{parts.scheme}://{parts.netloc}/robots.txt")
+        for _ in range(MOST_HOPS):
+            response = self._send(request)
+            if not response.is_redirect or unit_of(response.location) != unit:
+                break
+            request = Request(response.location)
+        robots = Robots.read(response.content, response.status)
+        if robots.is_closed:
+            raise Failed(Outcome.SERVER_ERROR, f"robots.txt 返回状态码{response.status}，因此暂不访问该网站")
+        self._robots[unit] = robots
+        told = ("允许访问" if robots.allows(url) else "不允许访问") if robots.rules else "没有规则，不限制访问"
+        told += f"，要求每次间隔{robots.delay_s:g}秒" if robots.delay_s else ""
+        told += "".join(f"，站点地图 {each}" for each in robots.sitemaps[:1])
+        self._tell(line("robots", f"{told}（{request.url}，状态码{response.status}）"))
+        return robots
+
+
+def _variants(url: str) -> Iterator[str]:
+    """Yield an address and its twins; one with a port of its own or a number for a name has none."""
+    yield url
+    parts = urlsplit(url)
+    if parts.port or not parts.netloc.strip("0123456789.[]:"):
+        return
+    scheme = "http" if parts.scheme == "https" else "https"
+    netloc = parts.netloc.removeprefix("www.") if parts.netloc.startswith("www.") else f"www.{parts.netloc}"
+    yield urlunsplit(parts._replace(scheme=scheme))
+    yield urlunsplit(parts._replace(netloc=netloc))
+    yield urlunsplit(parts._replace(scheme=scheme, netloc=netloc))
+
+
+def _judge(view: View, response: Response, wanted: Wanted, named: Sequence[str]) -> str:
+    """Return where a page sends on that is nothing else, "" for a page as it should be.
+
+    Raises:
+        Failed: it is none.
+    """
+    if view.status in ABSENT:
+        raise Failed(Outcome.LIST_GONE if wanted == "list" else Outcome.GONE, f"状态码{view.status}")
+    shell = find_shell(view, dict(response.headers), wanted=wanted, named=named)
+    if shell and shell[0] is Outcome.CHALLENGE:
+        raise Failed(*shell)
+    if view.status == TOO_MANY or view.status >= 500:
+        after = response.retry_after_s
+        raise Failed(Outcome.SERVER_ERROR, f"状态码{view.status}" + (f"，请{after:.0f}秒后再试" if after else ""))
+    if target := find_jump(view):
+        return target
+    if shell:
+        raise Failed(*shell)
+    if view.status >= 400:
+        raise Failed(Outcome.BLOCKED, f"状态码{view.status}")
+    if not view.content.strip():
+        raise Failed(Outcome.STUB, f"状态码{view.status}，内容为空")
+    return ""
+
+
+def _answer(response: Response, view: View) -> str:
+    """Say what came."""
+    size = f"{len(view.content) / 1024:.1f} KB"
+    meta = CHARSET.search(view.content[:DECLARED_WITHIN])
+    told = [f"状态码{view.status}", view.media or "没有说明类型", size]
+    if meta and meta[1].decode().lower() not in view.media.lower():
+        told.append(f"网页声明编码 {meta[1].decode()}")
+    strange = view.text.count("\ufffd") if kind_of(view) not in ("file", "nothing") else 0
+    return "，".join([*told, *([f"有{strange}个乱码字符"] if strange else [])]) + f"  {view.url}"

@@ -1,0 +1,214 @@
+"""Every family, by either entrance and through every quirk: all that is relevant comes home, whole, and nothing else."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from pipeline import store
+from pipeline.emulator.battery import battery_site
+from pipeline.emulator.families import NAMES, kinds
+from pipeline.emulator.log import Log
+from pipeline.emulator.server import Emulator
+from pipeline.emulator.site import Article, Site
+from pipeline.emulator.world import gold, sources_toml
+from pipeline.scrape.addresses import key_of
+from pipeline.scrape.outcomes import Outcome
+from pipeline.scrape.results import Result
+from pipeline.scrape.sources import Source, read_sources
+from tests.crawls import run
+
+# Common quirks come in bundles of those that do not hide one another.
+DRESSED = "single_quotes cut_titles frozen_today referer forced_gzip template_links gb18030"
+BARE = "cut_titles no_title_attribute duplicated_rows no_charset no_validators www_redirect no_length"
+NO_CHARSET = "gb18030 no_charset soft_404 cookie_echo agent_403 robots_html"
+# What a site does to its pages so that not all of them can be had, or so that it looks like it.
+PAGES = ("repeated_pages", "page_cap", "wrong_total")
+NAMED = {Outcome.REPEATED_PAGE, Outcome.PAGE_CAP}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A site and where a crawler begins."""
+
+    family: str
+    quirks: str = ""
+    entry: str = "column"  # declared with its family; auto: a column whose family is to be found; home: the home page
+
+    @property
+    def host(self) -> str:
+        words = " ".join((self.family, self.quirks, self.entry))
+        return f"www.{re.sub('[ _]+', '-', words)[:50]}.test"
+
+    def site(self) -> Site:
+        return battery_site(
+            self.family, host=self.host, count=12, relevant=5, per_page=3, quirks=frozenset(self.quirks.split())
+        )
+
+
+def cases() -> Iterator[Case]:
+    """Yield every family with each quirk; which entrance a quirk is met by goes by turns."""
+    for turn, family in enumerate(NAMES):
+        entries = ("auto", "column") if family == "govcn" else ("auto", "home")  # its home page has no column of ours
+        for entry in ("column", *entries):
+            yield Case(family, "", entry)
+        own = sorted(kinds()[family].quirks)
+        for place, quirks in enumerate((*own, DRESSED, BARE, NO_CHARSET), turn):
+            yield Case(family, quirks, entries[place % 2])
+        for place, quirks in enumerate(PAGES if family != "feeds" else (), turn):
+            yield Case(family, quirks, ("column", entries[1])[place % 2])
+
+
+CASES = tuple(dict.fromkeys(cases()))
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.family} {case.quirks or 'plain'} {case.entry}")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a crawl brought home from a site, and what the site has."""
+
+    site: Site
+    result: Result
+    rows: Mapping[str, Any]
+    places: Mapping[str, str]  # key of a page, and the id of its document
+    files: frozenset[str]  # keys of attachments that came
+    repeats: tuple[tuple[str, int], ...]  # what was asked for twice though it came well the first time
+    is_whole: bool  # the entrance leads to all columns of ours
+
+    def listed(self) -> tuple[Article, ...]:
+        """What the columns list that a crawler has to look at."""
+        columns = self.site.columns[:2] if self.is_whole else self.site.columns[:1]
+        return tuple(dict.fromkeys(article for column in columns for article in self.site.listed(column)))
+
+    def keys(self, article: Article) -> frozenset[str]:
+        """Every address of an article."""
+        (one,) = self._gold(article).documents
+        return frozenset(map(key_of, one))
+
+    def file_keys(self, article: Article) -> tuple[frozenset[str], ...]:
+        """Every address of each attachment."""
+        return tuple(frozenset(map(key_of, one)) for one in self._gold(article).files)
+
+    def _gold(self, article: Article) -> Any:
+        return gold(replace(self.site, articles=(replace(article, is_relevant=True),)), kinds()[self.site.family])
+
+    def unseen(self) -> list[str]:
+        """Titles that no list brought."""
+        return [article.title for article in self.listed() if not self.keys(article) & self.rows.keys()]
+
+
+def enter(tables: str, chosen: tuple[Case, ...]) -> str:
+    """Return sources as a user may write them: with less known, or another address of the same site."""
+    told = []
+    for case, table in zip(chosen, tables.split("[[source]]\n")[1:], strict=True):
+        if case.entry != "column":
+            table = re.sub('family = "[a-z0-9_]+"', 'family = "auto"', table)
+        if case.entry == "home":
+            table = re.sub('(entry = "http://[^/"]+/)[^"]*"', r'\1"', table)
+        if "www_redirect" in case.quirks:
+            table = table.replace('entry = "http://www.', 'entry = "http://')
+        told.append(f"[[source]]\n{re.sub('expect = .*', 'expect = [0, 20]', table)}")
+    return "\n".join(told)
+
+
+def brought(tx: Any, case: Case, site: Site, result: Result, log: Log) -> Home:
+    """Read what a workspace holds of a site."""
+    own = result.source.id
+    places = tx.execute(select(store.places).where(store.places.c.source_id == own)).all()
+    parts = tx.execute(select(store.parts).where(store.parts.c.place_id.in_([place.id for place in places]))).all()
+    steps = tx.execute(select(store.steps).where(store.steps.c.source_id == own)).all()
+    tried_again = {re.sub("^https?://[^/]+", "", step.url) for step in steps if step.seen}
+    rows = tx.execute(select(store.rows).where(store.rows.c.source_id == own)).all()
+    repeats = ((target, times) for host, _, target, times in log.repeats() if host == site.host)
+    return Home(
+        site,
+        result,
+        {row.key: row for row in rows},
+        {place.key: place.document_id for place in places},
+        frozenset(part.key for part in parts if part.outcome == Outcome.OK),
+        tuple(each for each in repeats if each[0] not in tried_again),
+        case.entry == "home",
+    )
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Case, Home]:
+    """One crawl of all sites at once."""
+    folder = tmp_path_factory.mktemp("families")
+    sites = {case.host: case.site() for case in CASES}
+    assert len(sites) == len(CASES)
+    with Emulator(lambda week: sites) as emulator:
+        text = enter(sources_toml(sites, kinds(), connect=emulator.connect, delay_s=0.01), CASES)
+        (folder / "sources.toml").write_text(text, encoding="utf-8")
+        crawled = run(read_sources(folder / "sources.toml").sources, folder / "work")
+        with store.reading(folder / "work") as tx:
+            pairs = zip(CASES, crawled.results, strict=True)
+            return {case: brought(tx, case, sites[case.host], result, emulator.log) for case, result in pairs}
+
+
+@pytest.fixture
+def home(case: Case, homes: Mapping[Case, Home]) -> Home:
+    return homes[case]
+
+
+@each_case
+def test_every_relevant_document_comes_home_and_nothing_else(home: Home) -> None:
+    wanted = [article for article in home.listed() if article.is_relevant and home.keys(article) & home.rows.keys()]
+    assert [article.title for article in wanted if not home.keys(article) & home.places.keys()] == []
+    relevant = frozenset().union(*(home.keys(article) for article in home.site.articles if article.is_relevant))
+    assert home.places.keys() - relevant == set()
+
+
+@each_case
+def test_all_attachments_of_a_document_come_with_it(home: Home) -> None:
+    came = [article for article in home.site.articles if article.is_relevant and home.keys(article) & home.places.keys()]
+    files = [file for article in came for file in home.file_keys(article)]
+    assert [sorted(file) for file in files if not file & home.files] == []
+    assert home.files - frozenset().union(*files) == set()
+
+
+@each_case
+def test_a_document_that_stands_in_two_columns_is_one(home: Home) -> None:
+    for article in home.site.articles:
+        assert len({home.places[key] for key in home.keys(article) & home.places.keys()}) < 2
+    relevant = [article for article in home.site.articles if home.keys(article) & home.places.keys()]
+    assert len(set(home.places.values())) == len(relevant)
+
+
+@each_case
+def test_rows_have_their_own_date_and_the_whole_title(home: Home) -> None:
+    articles = {key: article for article in home.site.articles for key in home.keys(article)}
+    assert home.rows.keys() <= articles.keys()
+    told = {key: (squeezed(row.title), row.published) for key, row in home.rows.items()}
+    right = {key: (squeezed(articles[key].title), articles[key].published) for key in told}
+    if {"cut_titles", "no_title_attribute"} <= home.site.quirks or home.site.has("sitemap"):
+        for key in told.keys() - home.places.keys():  # only its article has it whole, which nobody asked for
+            told[key] = (right[key][0], told[key][1])
+    assert told == right
+
+
+@each_case
+def test_nothing_is_asked_for_twice(home: Home) -> None:
+    assert home.repeats == ()
+
+
+@each_case
+def test_an_outcome_is_good_where_all_rows_were_seen(case: Case, home: Home) -> None:
+    outcomes = {trouble.outcome for trouble in home.result.troubles}
+    if home.unseen():
+        assert NAMED & outcomes
+        assert case.quirks in (*PAGES, "window", "encrypted")  # nothing else keeps a site from showing all
+    elif case.quirks in PAGES:
+        assert outcomes <= NAMED  # a page that was promised and is not there
+    else:
+        assert home.result.outcome in (Outcome.OK, Outcome.WRONG_TOTAL)
+        assert outcomes == set()
+
+
+def squeezed(title: str) -> str:
+    """Return a title without blanks."""
+    return "".join(title.split())
