@@ -1,32 +1,47 @@
 """The evidence of a workspace: the bytes of every document and of its parts as WARC 1.1, only ever added to.
 
 `DIR/archive/import-NNNN.warc.gz` has a resource record a file, each a gzip member of its own, and for every page with
-parts a metadata record that names them. It is written under another name and renamed when it is whole, so that whatever
-ends an import leaves no half of a record behind. `index.jsonl` is a cache of what the records say.
+parts a metadata record that names them; WARC files of others lie there as they came, under such a name as well. All are
+written under another name and renamed when they are whole, so that whatever ends an import leaves no half of a record
+behind. `index.jsonl` is a cache of what the records say.
 """
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+from shutil import copyfileobj
 from typing import IO, Any
 from urllib.parse import quote
 
 from pipeline.errors import InputError, NotFoundError, PipelineError
 from pipeline.files import Limits
 from pipeline.guard import Late, run_each
-from pipeline.inputs import Failure, Input, files_of, find_inputs, find_warcs, load, reason_of
+from pipeline.inputs import (
+    ARCHIVE,
+    Failure,
+    Input,
+    files_of,
+    find_archive,
+    find_inputs,
+    find_warcs,
+    load,
+    reason_of,
+)
 from pipeline.parse import read_document
-from pipeline.warc import ABOUT, is_warc, scan
+from pipeline.warc import ABOUT, check_warc, find_held, is_gzip, is_warc, scan
 
 LIMITS = Limits()
-FOLDER, INDEX, LOCK, UNFINISHED = "archive", "index.jsonl", ".lock", ".unfinished.warc.gz"
+FOLDER, INDEX, LOCK, UNFINISHED = ARCHIVE, "index.jsonl", ".lock", ".unfinished.warc.gz"
+NUMBERED = re.compile(r"import-(\d{4,})\.warc(?:\.gz)?")
+PIECE = 1 << 20  # bytes copied at a time
 LARGEST = 1_000_000_000  # bytes of one WARC file, as the standard advises; the next document begins another
 
 UNKNOWN = "application/octet-stream"
@@ -75,7 +90,8 @@ def import_paths(
 ) -> Stored:
     """Store the documents that *paths* name, with their parts, in the archive of a workspace.
 
-    A file that cannot be read as a document is evidence too: it is stored, and told with the reason.
+    A file that cannot be read as a document is evidence too: it is stored, and told with the reason. A WARC file is
+    stored as it is, unless nothing can be read of it; of another workspace only the archive is taken.
 
     Args:
         paths: files, and folders to search for files.
@@ -87,18 +103,39 @@ def import_paths(
         NotFoundError: nothing that was named is there.
         InputError: another import into the same workspace is running.
     """
-    named = [path for path in paths if path.is_file() and is_warc(path)]
-    inputs, failures = find_inputs([path for path in paths if path not in named], with_warcs=False)
-    inside = [file for path in paths if path.is_dir() for file in find_warcs(path)]
-    own = (workspace / FOLDER).resolve()  # it may lie within a folder that was named
-    failures += [
-        Failure(path, "expected documents, got an archive of them, which fazhi analyze takes as it is")
-        for path in dict.fromkeys([*named, *(file for file in inside if file.resolve().parent != own)])
-    ]
-    if not inputs:
+    warcs, others = _apart(paths, workspace)
+    inputs, failures = find_inputs(others, with_warcs=False)
+    folders = {path for path in others if any(warc.is_relative_to(path) for warc in warcs)}
+    failures = [failure for failure in failures if failure.path not in folders]  # they have documents of another kind
+    if not (inputs or warcs):
         raise NotFoundError("; ".join(f"{failure.path}: {failure.reason}" for failure in failures))
-    stored = add_pages(workspace, inputs, jobs=jobs, time_limit=time_limit, progress=progress)
-    return Stored(stored.documents, stored.files, stored.repeated, (*failures, *stored.failures))
+    parts = [Stored(0, 0, 0, tuple(failures))]
+    if warcs:  # first: a file that one of them holds already is not stored again
+        parts.append(add_warcs(workspace, warcs, jobs=jobs, time_limit=time_limit, progress=progress))
+    if inputs:
+        parts.append(add_pages(workspace, inputs, jobs=jobs, time_limit=time_limit, progress=progress))
+    told = dict.fromkeys(failure for part in parts for failure in part.failures)
+    documents, files, repeated = (
+        sum(counts) for counts in zip(*((part.documents, part.files, part.repeated) for part in parts), strict=True)
+    )
+    return Stored(documents, files, repeated, tuple(told))
+
+
+def _apart(paths: Sequence[Path], workspace: Path) -> tuple[list[Path], list[Path]]:
+    """Return the WARC files that are named or lie in folders, and the paths in which other documents are looked for."""
+    own = (workspace / FOLDER).resolve()  # it may lie within a folder that was named
+    warcs: dict[Path, None] = {}
+    others = []
+    for path in paths:
+        if not path.is_dir():
+            named = [path] if is_warc(path) and path.is_file() else []
+            warcs.update(dict.fromkeys(named))
+            others += [] if named else [path]
+            continue
+        archive = find_archive(path) if (path / FOLDER).resolve() != own else []
+        warcs.update(dict.fromkeys(archive or (file for file in find_warcs(path) if file.resolve().parent != own)))
+        others += [] if archive else [path]
+    return list(warcs), others
 
 
 def add_pages(
@@ -126,6 +163,80 @@ def add_pages(
     return Stored(documents, writer.count, repeated, tuple(failures))
 
 
+def add_warcs(
+    workspace: Path,
+    files: Sequence[Path],
+    *,
+    jobs: int = 1,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+    limits: Limits = LIMITS,
+) -> Stored:
+    """Store WARC files as they are, each once, and try to read their documents; the rest as in `import_paths`.
+
+    One that breaks off is stored for what stands before; one of which nothing can be read is refused.
+    """
+    documents = repeated = 0
+    with _open_archive(workspace / FOLDER) as (_, failures):
+        held_as: dict[Path, Path] = {}  # in the archive: as it was named
+        new = set()
+        for file in files:
+            try:
+                copy, is_new = _copy(file, workspace)
+            except (InputError, PermissionError) as error:
+                failures.append(Failure(file, reason_of(error, file.name)))
+                continue
+            held_as.setdefault(copy, file)
+            new |= {copy} if is_new else set()
+        held, problems = find_held(list(held_as), limits)
+        failures += [_kept(Failure(held_as[copy], reason)) for copy, reason in problems if copy in new]
+        inputs = [Input(one.page.file, one.page.file.parent, one) for one in held]
+        for done, (given, checked) in enumerate(_check_each(inputs, jobs, time_limit, limits), start=1):
+            file = held_as.get(given.path, given.path)
+            documents += checked.readable * (given.path in new)
+            repeated += checked.readable * (given.path not in new)
+            place = replace(given, path=file).place  # at the same byte in both
+            failures += [_kept(Failure(place, failure.reason)) for failure in checked.failures]
+            if progress:
+                progress(done, len(inputs), file.name)
+    return Stored(documents, len(new), repeated, tuple(failures))
+
+
+def _copy(file: Path, workspace: Path) -> tuple[Path, bool]:
+    """Return the WARC file of the archive that has the bytes of *file*, and whether it was put there now.
+
+    Raises:
+        InputError: nothing can be read of it.
+    """
+    with file.open("rb") as source:
+        size, digest = os.fstat(source.fileno()).st_size, ""
+        for there in find_archive(workspace):
+            if there.stat().st_size == size:
+                digest = digest or file_digest(source, "sha256").hexdigest()
+                with there.open("rb") as other:
+                    if file_digest(other, "sha256").hexdigest() == digest:
+                        return there, False
+        source.seek(0)
+        unfinished = workspace / FOLDER / UNFINISHED
+        try:
+            with unfinished.open("wb") as out:
+                copyfileobj(source, out, PIECE)
+                out.flush()
+                os.fsync(out.fileno())
+            check_warc(unfinished)
+            suffix = ".gz" if is_gzip(unfinished) else ""  # by its bytes: names may be wrong
+            copy = workspace / FOLDER / f"import-{_next_number(workspace / FOLDER):04}.warc{suffix}"
+            unfinished.rename(copy)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return copy, True
+
+
+def _next_number(folder: Path) -> int:
+    """Return the number of the next file of an archive that an import writes."""
+    return max((int(match[1]) for path in folder.iterdir() if (match := NUMBERED.fullmatch(path.name))), default=0) + 1
+
+
 def _kept(failure: Failure) -> Failure:
     return Failure(failure.path, f"{failure.reason}; the archive keeps its bytes all the same")
 
@@ -147,26 +258,26 @@ def _check_each(
         yield from zip(inputs, map(work, inputs), strict=True)
         return
     for given, result in run_each(work, inputs, jobs=jobs, time_limit=time_limit):
-        yield given, _Checked(0, (Failure(given.path, result.reason),)) if isinstance(result, Late) else result
+        yield given, _Checked(0, (Failure(given.place, result.reason),)) if isinstance(result, Late) else result
 
 
 def _check(given: Input, limits: Limits) -> _Checked:
     """Try to read a file as documents; runs in a process of its own, since the bytes are anybody's."""
     files: tuple[tuple[Path, str], ...] = ()
     try:
-        files = tuple(files_of(given, limits))
+        files = () if given.held else tuple(files_of(given, limits))
         pages = load(given, limits)
     except (PipelineError, OSError, MemoryError) as error:
-        return _Checked(0, (Failure(given.path, reason_of(error, given.path.name)),), files)
+        return _Checked(0, (Failure(given.place, reason_of(error, given.place.name)),), files)
     if not pages:
-        return _Checked(0, (Failure(given.path, "expected an archive with documents, got one without"),), files)
+        return _Checked(0, (Failure(given.place, "expected an archive with documents, got one without"),), files)
     failures = []
     for page in pages:
         try:
             read_document(page, limits)
         except Exception as error:  # a mistake of ours must not cost the other files, nor go unseen
-            path = given.path if page.name == given.path.name else given.path.parent / page.name
-            failures.append(Failure(path, reason_of(error, page.name)))
+            path = given.place if given.held or page.name == given.path.name else given.path.parent / page.name
+            failures.append(Failure(path, reason_of(error, "" if given.held else page.name)))
     return _Checked(len(pages) - len(failures), tuple(failures), files)
 
 
@@ -242,6 +353,7 @@ class _Shelf:
 
     files: list[tuple[File, int, str]] = field(default_factory=list)  # with the offset and the id of the record
     wholes: list[Whole] = field(default_factory=list)
+    problem: str = ""  # why what stands behind them cannot be read
 
 
 @contextmanager
@@ -258,8 +370,7 @@ def _open_archive(folder: Path) -> Iterator[tuple["_Writer", list[Failure]]]:
             yield writer, list(failures)
         finally:
             writer.finish()
-            broken = {failure.path.name for failure in failures}  # to be told again next time
-            _write_index(folder, {name: shelf for name, shelf in shelves.items() if name not in broken})
+            _write_index(folder, shelves)
 
 
 @contextmanager
@@ -283,13 +394,11 @@ def _read_shelves(folder: Path) -> tuple[dict[str, _Shelf], list[Failure]]:
     cached = _read_index(folder)
     shelves: dict[str, _Shelf] = {}
     failures = []
-    for path in sorted(folder.glob("import-[0-9]*.warc.gz")):
+    for path in sorted(file for file in folder.iterdir() if NUMBERED.fullmatch(file.name)):
         stamp, shelf = cached.get(path.name, ((), _Shelf()))
-        if stamp != _stamp(path):
-            shelf, problem = _read_shelf(path)
-            if problem:
-                failures.append(Failure(path, problem))
-        shelves[path.name] = shelf
+        shelves[path.name] = shelf = shelf if stamp == _stamp(path) else _read_shelf(path)
+        if shelf.problem:  # told each time
+            failures.append(Failure(path, shelf.problem))
     return shelves, failures
 
 
@@ -298,9 +407,9 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return about.st_size, about.st_mtime_ns
 
 
-def _read_shelf(path: Path) -> tuple[_Shelf, str]:
-    records, problem = scan(path)
-    shelf = _Shelf()
+def _read_shelf(path: Path) -> _Shelf:
+    records, problem = scan(path, with_responses=False)
+    shelf = _Shelf(problem=problem)
     for record in records:
         if record.kind == "resource":
             shelf.files.append(((record.uri, record.digest), record.place.offset, record.record_id))
@@ -309,7 +418,7 @@ def _read_shelf(path: Path) -> tuple[_Shelf, str]:
                 (str(row.get("uri", "")), row["digest"]) for row in (record.about["page"], *record.about["parts"])
             )
             shelf.wholes.append((page, tuple(parts)))
-    return shelf, problem
+    return shelf
 
 
 def _read_index(folder: Path) -> dict[str, tuple[tuple[int, ...], _Shelf]]:
@@ -320,7 +429,7 @@ def _read_index(folder: Path) -> dict[str, tuple[tuple[int, ...], _Shelf]]:
             row = json.loads(line)
             files = [((uri, digest), offset, record_id) for uri, digest, offset, record_id in row["files"]]
             wholes = [(tuple(page), tuple(tuple(part) for part in parts)) for page, parts in row["documents"]]
-            found[str(row["file"])] = tuple(row["stamp"]), _Shelf(files, wholes)
+            found[str(row["file"])] = tuple(row["stamp"]), _Shelf(files, wholes, str(row["problem"]))
     except (OSError, ValueError, TypeError, KeyError):
         return {}
     return found
@@ -335,6 +444,7 @@ def _write_index(folder: Path, shelves: dict[str, _Shelf]) -> None:
                 "stamp": _stamp(folder / name),
                 "files": [[*key, offset, record_id] for key, offset, record_id in shelf.files],
                 "documents": shelf.wholes,
+                "problem": shelf.problem,
             }
             lines.write(json.dumps(row) + "\n")
     unfinished.replace(folder / INDEX)
@@ -402,10 +512,7 @@ class _Writer:
             return
         from warcio.warcwriter import WARCWriter
 
-        numbers = (
-            int(path.name[7:-8]) for path in self._folder.glob("import-[0-9]*.warc.gz") if path.name[7:-8].isdecimal()
-        )
-        self._name = f"import-{max(numbers, default=0) + 1:04}.warc.gz"
+        self._name = f"import-{_next_number(self._folder):04}.warc.gz"
         self._shelf, self._end = _Shelf(), 0
         self._out = (self._folder / UNFINISHED).open("wb")  # what a killed import left is written over
         self._warc = WARCWriter(self._out, gzip=True, warc_version="1.1")

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from pipeline.errors import InputError, NotFoundError, PipelineError
 from pipeline.resources import PACKAGE, bundled
@@ -148,29 +148,57 @@ def analyze(
 
 @app.command(name="import")
 def import_(
-    paths: Paths,
+    given: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH_OR_URL...",
+            help="Files and folders, WARC files, addresses of pages, and text files with an address a line.",
+            show_default=False,
+        ),
+    ],
     workspace: Annotated[Path, typer.Option(help="The folder whose archive they go to.")] = Path("workspace"),
     jobs: Jobs = 1,
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds for one file; one that takes longer fails.")] = 30,
+    contact: Annotated[
+        str, typer.Option(envvar="FAZHI_CONTACT", help="For addresses, told to every site: a mail or a page about you.")
+    ] = "",
+    any_host: Annotated[bool, typer.Option("--any-host", help="Visit addresses outside gov.cn too.")] = False,
 ) -> None:
     """Store documents in the archive of a workspace as they are, each once, and try whether each can be read.
 
-    Takes what analyze takes; `fazhi analyze WORKSPACE` reads them back. A file that cannot be read is stored and told.
+    Takes what analyze takes, and addresses, which are fetched as politely as a crawl does; `fazhi analyze WORKSPACE`
+    reads them back. A file that cannot be read is stored and told.
 
-    Example: fazhi import plans/ report.html --workspace workspace
+    Example: fazhi import plans/ crawl.warc.gz urls.txt --workspace workspace --contact me@example.org
     """
     from pipeline.archive import FOLDER, import_paths
+    from pipeline.scrape.url_list import import_addresses, tell_apart
 
-    with progress_bar("importing") as advance:
-        stored = import_paths(paths, workspace, jobs=jobs, time_limit=time_limit, progress=advance)
-    for failure in stored.failures:
-        complain(f"{failure.path}: {failure.reason}")
-    typer.echo(
-        f"{stored.documents} documents ({stored.files} files) stored, {stored.repeated} were there already "
-        f"-> {workspace / FOLDER}"
-    )
-    if stored.failures:
-        raise typer.Exit(1)
+    paths, addresses = tell_apart(given)
+    code = 0
+    if paths:
+        with progress_bar("importing") as advance:
+            stored = import_paths(paths, workspace, jobs=jobs, time_limit=time_limit, progress=advance)
+        for failure in stored.failures:
+            complain(f"{failure.path}: {failure.reason}")
+        typer.echo(
+            f"{stored.documents} documents ({stored.files} files) stored, {stored.repeated} were there already "
+            f"-> {workspace / FOLDER}"
+        )
+        code = int(bool(stored.failures))
+    if addresses:
+        found = import_addresses(
+            addresses,
+            workspace,
+            contact=contact,
+            any_host=any_host,
+            tell=typer.echo,
+            complain=complain,
+            console=messages,
+        )
+        code = found or code
+    if code:
+        raise typer.Exit(code)
 
 
 @app.command()
@@ -378,27 +406,71 @@ def model_folder(model: str, package: Path = PACKAGE) -> Path:
     return package.parent / "models" / model
 
 
-@app.command()
-def doctor(indicators: Catalogues = None) -> None:
-    """Check the installation, or a file of your own indicators; what is wrong is told in a sentence each.
+class OwnFile(TyperCommand):
+    """Takes --sources without a file for the bundled one."""
 
-    Example: fazhi doctor --indicators mine.yaml
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the bundled file where none is named."""
+        for place in range(len(args) - 1, -1, -1):
+            following = args[place + 1 : place + 2]
+            if args[place] == "--sources" and (not following or following[0].startswith(("--", "http:", "https:"))):
+                args.insert(place + 1, str(bundled("corpora", "sources.toml")))
+        return super().parse_args(ctx, args)
+
+
+@app.command(cls=OwnFile)
+def doctor(
+    address: Annotated[str | None, typer.Argument(help="A page of a site to look at.", show_default=False)] = None,
+    indicators: Catalogues = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(help="A TOML file of sources; without a name the bundled one.", show_default=False),
+    ] = None,
+    workspace: Annotated[
+        Path | None, typer.Option(help="The folder of archive and database of crawls.", show_default=False)
+    ] = None,
+    contact: Annotated[
+        str, typer.Option(envvar="FAZHI_CONTACT", help="Told to the site: an address of mail or a page about you.")
+    ] = "",
+    allow_loopback: Annotated[bool, typer.Option("--allow-loopback", help="The page may lie on this machine.")] = False,
+) -> None:
+    """Check the installation, your own indicators or sources, a workspace, or what a page of a site would bring.
+
+    Ends with 1 where something is wrong, told in a sentence each. A page is asked for politely, and nothing is stored.
+
+    Example: fazhi doctor https://www.yunling.gov.cn/zwgk/fzzfjs/ --contact me@example.org
     """
+    if address and (indicators or workspace):
+        raise InputError("expected an ADDRESS with --sources at most, or --indicators, --sources and --workspace alone")
     try:
-        from pipeline.doctor import check_indicators, check_installation
+        from pipeline.doctor import check_indicators, check_installation, check_sources, check_workspace
+
+        if address:
+            from pipeline.scrape.examine import Address, examine
     except ModuleNotFoundError as error:
         raise NotFoundError(
             f"expected all that fazhi requires, but the module {error.name} is missing: install fazhi again"
         ) from error
 
-    found = check_indicators(indicators) if indicators else check_installation()
-    for line in found.lines:
+    if address:
+        asked = Address(address, contact=contact, sources=sources, allow_loopback=allow_loopback)
+        if problem := examine(asked, typer.echo):
+            complain(problem)
+            raise typer.Exit(1)
+        return
+    checks = [check_indicators(indicators)] if indicators else []
+    checks += [check_sources(sources)] if sources else []
+    checks += [check_workspace(workspace)] if workspace else []
+    checks = checks or [check_installation()]
+    for line in (line for found in checks for line in found.lines):
         typer.echo(line)
-    for problem in found.problems:
+    problems = [problem for found in checks for problem in found.problems]
+    for problem in problems:
         complain(problem)
-    if found.problems:
+    if problems:
         raise typer.Exit(1)
-    typer.echo("all is right")
+    if not workspace:  # which says so in Chinese
+        typer.echo("all is right")
 
 
 @app.command()
@@ -406,18 +478,22 @@ def demo(
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write.")] = Path("demo-output"),
     jobs: Jobs = 1,
 ) -> None:
-    """Analyse the bundled documents of an invented city and its counties, and show where to look.
+    """Crawl emulated sites of an invented province on this machine, analyse what they publish, and show where to look.
 
     Example: fazhi demo -o demo-output
     """
     from pipeline.demo import run_demo
+    from pipeline.scrape.console import tell_troubles
 
-    with progress_bar("演示语料") as advance:
+    with progress_bar("演示") as advance:
         result = run_demo(output, jobs=jobs, progress=advance)
     for failure in result.report.failures:
         complain(f"{failure.path}: {failure.reason}")
+    for source in result.crawled.results:
+        for line in tell_troubles(source):
+            complain(line)
     typer.echo(result.message)
-    if result.report.failures:
+    if result.report.failures or not result.crawled.is_good:
         raise typer.Exit(1)
 
 

@@ -247,7 +247,7 @@ def _sources_line() -> str:
     found = check_sources(bundled("corpora", "sources.toml"))
     if found.problems:
         raise InputError("; ".join(found.problems))
-    return f"sources: {found.lines[0].partition(': ')[2].partition(';')[0]}"
+    return f"sources: {found.lines[0].partition(': ')[2].partition(';')[0].replace(' sources', '')}"
 
 
 def _table_problems(path: Path) -> list[str]:
@@ -305,7 +305,7 @@ def _remarks(source: "Source", known: "dict[str, Place]") -> Iterator[str]:
     from pipeline.places import last_year
     from pipeline.scrape.addresses import is_government
 
-    for host in source.allowed:
+    for host in dict.fromkeys(source.allowed):
         if not (is_government(host) or source.allow_loopback):
             yield f"{host} is not under gov.cn"
     place = known.get(source.place)

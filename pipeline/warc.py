@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
 from io import BytesIO, StringIO
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -43,6 +44,8 @@ LOOKS_LIKE_HTML = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNO
 # The last chunk, and headers behind it, which the library does not know.
 TRAILER = re.compile(rb"(?<=\r\n)0+(?:;[^\r\n]*)?\r\n(?:[^\r\n]+\r\n)*(?:\r\n)?\Z")
 TRAILER_REACH = 4096
+ONE_MEMBER = "all of it is one gzip member"
+FIRST_RECORDS = 3  # the first may open the file, and behind the second it shows how the file is packed
 GZIP = b"\x1f\x8b"
 # In Content-Encoding, yet none: some servers put the charset there.
 NO_CODING = frozenset({"", "identity", "none", "binary", "utf-8", "utf8", "gbk", "gb2312", "chunked"})
@@ -113,15 +116,45 @@ def is_warc(path: Path) -> bool:
     return path.name.lower().endswith(SUFFIXES)
 
 
-def scan(path: Path, limits: Limits = LIMITS) -> tuple[list[Record], str]:
+def is_gzip(path: Path) -> bool:
+    """Say whether a file is packed, by its bytes."""
+    with path.open("rb") as file:
+        return file.read(len(GZIP)) == GZIP
+
+
+def check_warc(path: Path, limits: Limits = LIMITS) -> None:
+    """Refuse a file of which no record can be read, but for those that open files.
+
+    Raises:
+        InputError: it is no WARC file, broken from the start, or packed so that no record can be found.
+    """
+    _check_opening(path)
+    found = 0
+    try:
+        with path.open("rb") as file:
+            for raw in islice(_raw_records(file, limits, lambda record: False), FIRST_RECORDS):
+                found += raw.kind != "warcinfo"
+    except InputError as error:
+        if not found or ONE_MEMBER in str(error):
+            raise
+        return
+    if not found:
+        raise InputError("expected a WARC file, got one without a record")
+
+
+def scan(path: Path, limits: Limits = LIMITS, *, with_responses: bool = True) -> tuple[list[Record], str]:
     """Return what the records of a file say, and why those behind them cannot be read ("" if all could).
+
+    Without *with_responses* nobody looks into what a crawler got, which takes most of the time.
 
     Raises:
         OSError: the file cannot be read at all.
     """
     records: list[Record] = []
     try:
-        is_own = False  # what crawls of ours stored: their metadata records name the documents among the responses
+        is_own = (
+            not with_responses
+        )  # what crawls of ours stored: their metadata records name the documents among the responses
 
         def is_wanted(record: Any) -> bool:
             return _tells_more(record) and not (is_own and record.rec_type == "response")
@@ -130,7 +163,7 @@ def scan(path: Path, limits: Limits = LIMITS) -> tuple[list[Record], str]:
             _check_opening(path)
             for raw in _raw_records(file, limits, is_wanted):
                 if raw.kind == "warcinfo":  # files may have been joined into one
-                    is_own = OWN in raw.body
+                    is_own = OWN in raw.body or not with_responses
                 records.append(_describe(raw, path, limits, is_own=is_own))
     except InputError as error:
         return records, str(error)
@@ -139,9 +172,7 @@ def scan(path: Path, limits: Limits = LIMITS) -> tuple[list[Record], str]:
 
 def _check_opening(path: Path) -> None:
     """Refuse what is no WARC file before a library looks for the end of its first line."""
-    with path.open("rb") as plain:
-        is_gzip = plain.read(2) == GZIP
-    with gzip.open(path) if is_gzip else path.open("rb") as file:
+    with gzip.open(path) if is_gzip(path) else path.open("rb") as file:
         try:
             opening = file.read(5)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -173,7 +204,7 @@ def _raw_records(file: IO[bytes], limits: Limits, wanted: Callable[[Any], bool])
         except Exception as error:  # the library raises whatever the broken bytes lead it into
             reason = " ".join(str(error).split())
             if "non-chunked gzip" in reason:
-                reason = "all of it is one gzip member; `warcio recompress` mends that"
+                reason = f"{ONE_MEMBER}; `warcio recompress` mends that"
             raise InputError(f"expected a WARC record at byte {at}, got something else ({reason})") from error
         if missing:
             raise InputError(f"expected a whole WARC record at byte {at}, got one that is cut short or broken")

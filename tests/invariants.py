@@ -4,7 +4,7 @@ import html
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -55,9 +55,9 @@ class Exported:
         return f"{self.name}: {what}{place}"
 
 
-def violations(export: Path, sources: Path) -> list[str]:
-    """Return what is wrong with an export of the documents under the folder *sources*."""
-    documents = read_export(export)
+def violations(export: Path, sources: Path, *, only: Collection[str] | None = None) -> list[str]:
+    """Return what is wrong with an export of the documents under the folder *sources*, or with some of them by name."""
+    documents = [document for document in read_export(export) if only is None or document.name in only]
     problems = [] if documents else [f"{export} has no document"]
     for document in documents:
         for check in (find_bad_ids, find_bad_text, find_bad_quotes, find_bad_tiles, find_bad_homes, find_bad_numbers):
@@ -168,7 +168,8 @@ def find_bad_numbers(exported: Exported) -> Iterator[str]:
 
 def find_bad_sources(exported: Exported, sources: Path) -> Iterator[str]:
     """Find text that is not in the source, and source that is neither in the text nor in the cuts."""
-    paths = sorted(sources.rglob(Path(exported.name).name))
+    is_crawled = exported.name.startswith("http")  # its source is the one that --explain wrote
+    paths = sorted(sources.rglob(f"{exported.document['doc_id']}.txt" if is_crawled else Path(exported.name).name))
     if len(paths) != 1:
         yield exported.problem(f"expected one source of that name under {sources}, found {len(paths)}")
         return

@@ -1,21 +1,39 @@
-"""The doctor finds a whole installation whole, and says of a file of indicators what is wrong with which entry."""
+"""The doctor finds a whole installation whole, and says what is wrong with indicators, sources and workspaces."""
 
 import json
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import spacy
 from openpyxl import load_workbook
+from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.doctor import check_environment, check_indicators, check_installation, check_requirements
+from pipeline.doctor import (
+    check_environment,
+    check_indicators,
+    check_installation,
+    check_requirements,
+    check_sources,
+    check_workspace,
+)
+from pipeline.emulator.battery import battery_site
+from pipeline.emulator.families import kinds
+from pipeline.emulator.server import Emulator
+from pipeline.emulator.world import sources_toml
 from pipeline.errors import NotFoundError, ReferenceDataError
 from pipeline.reference import indicators
 from pipeline.reference.custom import check_files, read_indicators
+from pipeline.scrape.crawl import Settings, crawl
+from pipeline.scrape.sources import read_sources
 
 NIGHT_MARKET = """
 indicators:
@@ -278,3 +296,284 @@ def test_an_indicator_of_ones_own_is_named_in_the_page_the_table_and_spacy(tmp_p
     doc = nlp(plan.read_text(encoding="utf-8"))
     (span,) = doc.spans["fazhi_commitments"]
     assert span._.commitment["indicators"] == ("night_market_inspections",)
+
+
+# --- sources -----------------------------------------------------------------------------------------------------------
+
+
+def sources(folder: Path, *tables: str, head: str = "") -> Path:
+    """A file of sources: what each table says beside an id, a name and an entry of its own."""
+    texts = []
+    for number, table in enumerate(tables, start=1):
+        given = {line.split(" = ")[0] for line in table.splitlines()}
+        own = {"id": f'"s{number}"', "name": '"云岭县 法治政府建设"', "entry": f'"http://www.s{number}.gov.cn/zwgk/"'}
+        lines = [f"{name} = {value}" for name, value in own.items() if name not in given]
+        texts.append("\n".join(["[[source]]", *lines, table]))
+    return written(folder, "\n".join([head, *texts]), "mine.toml")
+
+
+def test_the_bundled_sources_are_right_and_stand_behind_the_option_without_a_name() -> None:
+    result = run("doctor", "--sources")
+    assert result.exit_code == 0, result.output
+    assert "corpora/sources.toml: " in result.output
+    assert "by province: " in result.output
+    assert "all is right" in result.output
+
+
+def test_a_file_of_sources_is_counted(tmp_path: Path) -> None:
+    path = sources(
+        tmp_path,
+        'place = "320102"\nfamily = "trs"\nvisited = true',
+        'place = "320100"\nlevel = "prefecture"',
+        'place_name = "云岭县"',
+        head='contact = "me@example.test"',
+    )
+    result = run("doctor", "--sources", path)
+    assert result.exit_code == 0, result.output
+    assert "3 sources, 1 of them visited by somebody; contact me@example.test" in result.output
+    assert "by level: county 2, prefecture 1" in result.output
+    assert "by family: auto 2, trs 1" in result.output
+    assert "by province: 江苏省 2, unknown 1" in result.output
+    assert "remark" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("tables", "message"),
+    [
+        pytest.param(['place = "990101"'], "s1: place: expected a code of the list of places, got 990101", id="a code of nowhere"),
+        pytest.param(['place = "320100"'], "s1: level: expected prefecture, which 江苏省南京市 is, got county", id="a city as a county"),
+        pytest.param(['place = "320102"\nlevel = "province"'], "s1: level: expected county", id="a district as a province"),
+        pytest.param(["expect = [0, 0]"], "s1: expect: expected a range in which a document may be", id="a range of nothing"),
+        pytest.param(["expect = [1, 90000]"], "s1: expect: expected at most", id="a range of anything"),
+        pytest.param(['kind = "article"\nexpect = [2, 4]'], "s1: expect: expected one document of an article", id="an article of two"),
+        pytest.param(
+            ['entry = "http://www.a.gov.cn/zwgk/index.html"', 'entry = "https://a.gov.cn/zwgk/"'],
+            "s2: expected a page of its own, but s1 has the same entry",
+            id="the same page by another address",
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_right_about_a_source_is_one_sentence(tmp_path: Path, tables: list[str], message: str) -> None:
+    found = check_sources(sources(tmp_path, *tables))
+    assert len(found.problems) == 1
+    assert message in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("table", "remark"),
+    [
+        pytest.param('entry = "http://www.a.com/zwgk/"\nhosts = ["www.a.com"]', "www.a.com is not under gov.cn", id="a host"),
+        pytest.param('entry = "http://www.a.gov.cn/gkmlpt/index"\nfamily = "trs"', "looks like gkmlpt, the table says trs", id="a path"),
+        pytest.param('entry = "http://www.a.gov.cn/col/col1/index.html"\nfamily = "vsb"', "looks like hanweb or", id="one of several"),
+        pytest.param('entry = "http://www.a.gov.cn/#/zwgk"', "behind # that no server sees", id="a page of scripts"),
+        pytest.param('place = "110104"', "is a code that ended in", id="a district that was merged"),
+        pytest.param('entry = "http://www.a.gov.cn/col/col1/index.html"\nfamily = "jpaas"', "", id="a family that fits"),
+        pytest.param('entry = "http://www.a.gov.cn/gkmlpt/index"', "", id="a family that is not known"),
+        pytest.param('entry = "http://www.a.gov.cn/zwgk/fzzfjs/"\nfamily = "vsb"', "", id="a shape that anything may have"),
+        pytest.param('place = "320102"\nlevel = "township"', "", id="a town, which has no code"),
+        pytest.param('place = "320100"\nplace_name = "江北新区"', "", id="a new area, which has none either"),
+    ],
+)  # fmt: skip
+def test_what_is_worth_a_second_look_is_a_remark_and_no_problem(tmp_path: Path, table: str, remark: str) -> None:
+    found = check_sources(sources(tmp_path, table))
+    assert found.problems == ()
+    remarks = [line for line in found.lines if line.startswith("remark: s1: ")]
+    assert len(remarks) == bool(remark)
+    assert remark in "".join(remarks)
+
+
+def test_remarks_are_counted_where_there_are_many(tmp_path: Path) -> None:
+    many = [f'entry = "http://www.a{number}.gov.cn/#/x"' for number in range(40)]
+    assert check_sources(sources(tmp_path, *many)).lines[-1] == "10 more remarks"
+
+
+def test_each_mistake_in_a_file_of_sources_is_a_sentence_of_its_own(tmp_path: Path) -> None:
+    path = sources(tmp_path, 'family = "trss"\nexpect = [3, 1]', 'place = "32"')
+    result = run("doctor", "--sources", path)
+    assert result.exit_code == 1
+    assert result.output.count("mine.toml: source s") == 3
+    assert "all is right" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param("[[source]", "expected a TOML file in UTF-8", id="no TOML"),
+        pytest.param("contact = 'x'", "expected [[source]] tables, got none", id="no tables"),
+        pytest.param("source = 5", "expected [[source]] tables, got none", id="a number"),
+    ],
+)
+def test_a_file_that_holds_no_sources_is_named(tmp_path: Path, content: str, message: str) -> None:
+    (problem,) = check_sources(written(tmp_path, content, "mine.toml")).problems
+    assert message in problem
+
+
+def test_a_file_of_sources_that_is_not_there_is_named(tmp_path: Path) -> None:
+    result = run("doctor", "--sources", tmp_path / "none.toml")
+    assert result.exit_code == 1
+    assert "there is no such file of sources" in result.output
+
+
+# --- a workspace -------------------------------------------------------------------------------------------------------
+
+CITY = {
+    "www.good.test": [],
+    "www.wall.test": ["challenge_412"],
+    "www.twice.test": ["repeated_pages"],
+}
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace after a crawl of three sites, one of them good."""
+    sites = {
+        host: battery_site("feeds" if not quirks else "trs", host=host, quirks=quirks) for host, quirks in CITY.items()
+    }
+    folder = tmp_path_factory.mktemp("city")
+    with Emulator(lambda week: sites) as emulator:
+        listed = sources_toml(sites, kinds(), connect=emulator.connect, delay_s=0.001)
+        listed = re.sub(r"expect = .*", "expect = [0, 500]", listed)
+        found = read_sources(written(folder, listed, "city.toml")).sources
+        crawl(found, folder / "workspace", Settings(contact="me@example.test"))
+    return folder / "workspace"
+
+
+@pytest.fixture
+def workspace(crawled: Path, tmp_path: Path) -> Path:
+    """A copy of that workspace, to be damaged."""
+    return Path(shutil.copytree(crawled, tmp_path / "workspace"))
+
+
+def change(workspace: Path, *statements: str) -> None:
+    """Write to the database of a workspace behind its back."""
+    with closing(sqlite3.connect(workspace / "fazhi.db")) as database:
+        for statement in statements:
+            database.execute(statement)
+        database.commit()
+
+
+def test_a_workspace_shows_the_state_of_each_source_and_what_can_be_done(crawled: Path) -> None:
+    found = check_workspace(crawled)
+    table = {line.split()[0]: line for line in found.lines if "-test " in line}
+    assert "正常" in table["good-test"]
+    assert "被防护系统拦截" in table["wall-test"]
+    assert "翻页重复" in table["twice-test"]
+    assert "3个来源，1个正常，2个需要查看" in found.lines
+    assert any(line.startswith("处理办法（被防护系统拦截）") for line in found.lines)
+    assert any(line.startswith("暂停访问 wall.test：") for line in found.lines)
+    assert any(re.match(r"第1次采集，.* 结束", line) for line in found.lines)
+    assert len(found.problems) == 2
+    assert all("（http://www." in problem for problem in found.problems)
+
+
+def test_the_columns_of_the_table_stand_below_one_another(crawled: Path) -> None:
+    head, *rows = check_workspace(crawled).lines[:4]
+    at = {cell_len(line[: line.index(word)]) for line, word in zip((head, *rows), ("状态", *states(rows)), strict=True)}
+    assert len(at) == 1
+
+
+def states(rows: list[str]) -> list[str]:
+    return [re.split(r"\s{2,}", row)[2] for row in rows]
+
+
+def test_the_command_ends_with_one_while_a_source_is_not_good(workspace: Path) -> None:
+    result = run("doctor", "--workspace", workspace)
+    assert result.exit_code == 1
+    assert "wall-test: challenge 被防护系统拦截，" in result.output
+    change(workspace, "UPDATE source SET outcome = 'ok', details = '[]'")
+    result = run("doctor", "--workspace", workspace)
+    assert result.exit_code == 0, result.output
+    assert "3个来源，3个正常，0个需要查看" in result.output
+
+
+def test_a_source_that_no_crawl_has_ended_for_is_not_good(workspace: Path) -> None:
+    change(
+        workspace,
+        "UPDATE source SET outcome = '', details = '[]', checked = NULL, good_at = NULL WHERE id = 'good-test'",
+    )
+    found = check_workspace(workspace)
+    assert any(problem.startswith("good-test: 尚无结果") for problem in found.problems)
+
+
+def test_a_crawl_that_did_not_end_is_told_with_what_is_left(workspace: Path) -> None:
+    change(
+        workspace, "UPDATE run SET state = 'running'", "UPDATE step SET state = 'waiting' WHERE source_id = 'wall-test'"
+    )
+    told = "".join(check_workspace(workspace).lines)
+    assert re.search(r"第1次采集，.*没有结束（正在进行，或被意外终止），还有1步", told)
+    change(workspace, "UPDATE run SET state = 'stopped'")
+    assert "已中断，还有1步" in "".join(check_workspace(workspace).lines)
+
+
+def test_a_rest_that_is_over_is_not_told(workspace: Path) -> None:
+    change(workspace, "UPDATE host SET resting_until = '2020-01-01T00:00:00.000000Z'")
+    assert not any(line.startswith("暂停访问") for line in check_workspace(workspace).lines)
+
+
+def test_doubtful_rows_are_shown_for_somebody_to_judge(workspace: Path) -> None:
+    assert "没有存疑的条目" in check_workspace(workspace).lines
+    change(
+        workspace,
+        "UPDATE row SET verdict = 'doubtful', words = '[\"+法治\", \"−示范\"]' WHERE source_id = 'twice-test'",
+    )
+    lines = check_workspace(workspace).lines
+    (at,) = [place for place, line in enumerate(lines) if line.startswith("存疑的条目")]
+    assert re.match(r"  twice-test  .+  \[\+法治 −示范\]  http://www\.twice\.test/", lines[at + 1])
+    change(workspace, "UPDATE row SET verdict = 'doubtful'")
+    number = int(re.sub(r"\D", "", next(line for line in check_workspace(workspace).lines if "存疑的条目" in line)))
+    assert (f"  …… 另有{number - 50}条" in check_workspace(workspace).lines) == (number > 50)
+
+
+def archive(workspace: Path) -> Path:
+    return next((workspace / "archive").glob("crawl-*.warc.gz"))
+
+
+def cut(workspace: Path) -> None:
+    path = archive(workspace)
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def overwrite(workspace: Path) -> None:
+    path = archive(workspace)
+    path.write_bytes(b"\0" * path.stat().st_size)
+
+
+@pytest.mark.parametrize(
+    ("damage", "messages"),
+    [
+        pytest.param(lambda workspace: None, [], id="none"),
+        pytest.param(cut, ["归档文件不完整"], id="a file that lost its end"),
+        pytest.param(lambda workspace: archive(workspace).unlink(), ["归档文件缺失", "归档中找不到 http"], id="a file that is gone"),
+        pytest.param(overwrite, ["归档中找不到 http"], id="other bytes"),
+        pytest.param(lambda workspace: change(workspace, "UPDATE snapshot SET file = 'crawl-0099.warc.gz'"), ["归档中找不到 http"], id="a file that nobody knows"),
+        pytest.param(lambda workspace: change(workspace, "UPDATE snapshot SET \"offset\" = \"offset\" + 1"), ["归档中找不到 http"], id="a place between records"),
+    ],
+)  # fmt: skip
+def test_bytes_that_are_not_where_the_database_says_are_a_problem(
+    workspace: Path, damage: Callable[[Path], None], messages: list[str]
+) -> None:
+    before = set(check_workspace(workspace).problems)
+    damage(workspace)
+    new = [problem for problem in check_workspace(workspace).problems if problem not in before]
+    assert bool(new) == bool(messages)
+    assert all(any(problem.startswith(message) for problem in new) for message in messages)
+    assert len(new) <= 12  # however much is lost
+
+
+def test_a_database_that_is_damaged_inside_is_told(workspace: Path) -> None:
+    change(workspace, "PRAGMA wal_checkpoint(TRUNCATE)")
+    path = workspace / "fazhi.db"
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 : 4096 * 5] = b"\xff" * 8192
+    path.write_bytes(content)
+    problems = " ".join(run("doctor", "--workspace", workspace).output.splitlines())
+    assert "数据库损坏" in problems or "expected a workspace database" in problems
+
+
+@pytest.mark.parametrize("content", [None, b"no database"], ids=["an empty folder", "another file"])
+def test_what_is_no_workspace_is_named(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "fazhi.db").write_bytes(content)
+    result = run("doctor", "--workspace", tmp_path)
+    assert result.exit_code == 1
+    assert "expected a workspace" in result.output

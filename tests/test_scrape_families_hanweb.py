@@ -268,6 +268,23 @@ def test_each_block_has_its_own_chain() -> None:
     assert listing.total is None
 
 
+def test_a_store_that_holds_its_first_page_twice_is_not_whole() -> None:
+    first = store(1, 2)
+    twice = first.replace("</recordset>", first[first.index("<record>") : first.index("</recordset>")] + "</recordset>")
+    assert twice.count("<record>") == 4
+    listing = hanweb.read(view(column(twice, call(total=4))))
+    assert len(listing.rows) == 2
+    assert listing.next is not None
+    assert query(listing.next)["startrecord"] == "1"
+
+
+def test_a_group_that_brings_what_the_page_has_is_no_further_page() -> None:
+    asked = hanweb.read(view(column(store(1, 5), call(total=8)))).next
+    assert asked is not None
+    assert hanweb.read(view(store(1, 5, "<totalrecord>8</totalrecord>"), asked)) == Listing(total=8)
+    assert len(hanweb.read(view(store(1, 8, "<totalrecord>8</totalrecord>"), asked)).rows) == 8
+
+
 def test_an_empty_block_beside_a_full_one_is_asked_for() -> None:
     second = '<div id="50001"><script type="text/xml"><datastore></datastore></script></div>'
     page = column(store(1, 9), second + call("40817", 9) + call("50001", 50, PARAM.replace("40817", "50001")))

@@ -179,6 +179,30 @@ def test_gkmlpt_reads_every_page_and_stops(size: int, told: object, requests: in
 
 
 @pytest.mark.parametrize(
+    "on_top",
+    [
+        pytest.param(lambda start: [start - 1] * (start > 0), id="the last row of the page before"),
+        pytest.param(lambda start: [start], id="a row twice"),
+        pytest.param(lambda start: [0, 1], id="rows that always stand on top"),
+        pytest.param(lambda start: [start - 1, start - 1, start] if start else [start], id="all of it"),
+    ],
+)
+@pytest.mark.parametrize("total", range(9, 17))
+def test_counted_lists_with_rows_that_come_again_are_read_to_their_end(on_top: Callable[[int], list[int]], total: int) -> None:
+    def numbers(request: Request) -> list[int]:
+        start = (int(asked(request, "page", "1")) - 1) * 4
+        rows = list(range(start, min(total, start + 4)))
+        return [*on_top(start), *rows] if rows else []
+
+    first = Request(f"{HOST}/gkmlpt/api/all/1?page=1&sid=1", family="gkmlpt")
+    listings = read_all(gkmlpt.FAMILY, first, lambda request: articles([article(n) for n in numbers(request)], total))
+    assert set(titles(listings)) == {f"云岭县第{n}号报告" for n in range(total)}
+    search = Request(f"{HOST}/search/{HEX}?_isJson=true")
+    listings = read_all(ucap.FAMILY, search, lambda request: results([result(n) for n in numbers(request)], total))
+    assert set(titles(listings)) == {f"云岭县第{n}号报告" for n in range(total)}
+
+
+@pytest.mark.parametrize(
     ("text", "rows"),
     [
         pytest.param('{"classify":null,"total":0,"articles":[]}', 0, id="honestly empty"),

@@ -262,19 +262,19 @@ def sources_toml(
         origins: Scheme and host to reach a site by, where it is not http:// and its name.
         delay_s: Seconds between two requests to a host.
     """
-    ids = {told["host"]: told["id"] for told in _told_sites()}
+    known = {told["host"]: told for told in _told_sites()}
     tables = []
     for host, site in sites.items():
         origin = (origins or {}).get(host, f"http://{host}")
         count = sum(article.is_relevant for article in site.articles)
         fields: dict[str, object] = {
-            "id": ids.get(host, host.removeprefix("www.").replace(".", "-").replace(":", "-")),
+            "id": known.get(host, {}).get("id", host.removeprefix("www.").replace(".", "-").replace(":", "-")),
             "name": site.name,
             "place": "",
             "place_name": site.place,
             "level": level_of(site.place),
             "family": CALLED.get(site.family, site.family),
-            "entry": origin + kinds[site.family].entry(site),
+            "entry": origin + known.get(host, {}).get("entrance", kinds[site.family].entry(site)),
             "expect": [max(1, count - 1), count + SLACK],
             "allow_loopback": True,
             "delay_s": delay_s,

@@ -154,7 +154,7 @@ def site_places(sites: Sequence[str]) -> Iterator[Chain]:
 def _full_names() -> Mapping[str, str]:
     """Return the names of the places by code, those above before them; a code that was given out again has the last."""
     listed = sorted((place for versions in load_places().values() for place in versions), key=lambda place: place.last)
-    return {place.code: "".join((*place.parents, place.name)) for place in listed}
+    return {place.code: place.path for place in listed}
 
 
 def name_owner(listed: Listed) -> str:

@@ -20,7 +20,7 @@ from pipeline.scrape.command import contact_of
 from pipeline.scrape.families import families
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.proposal import expect_of, table_of
-from pipeline.scrape.reading import ENOUGH_TEXT, ListRead, read_article, read_list_page, titles_of
+from pipeline.scrape.reading import ENOUGH_TEXT, ListRead, read_article, read_list_page
 from pipeline.scrape.records import Column, ListError, Request, Row, View
 from pipeline.scrape.relevance import Judgement
 from pipeline.scrape.shown import kind_of, measure
@@ -69,12 +69,9 @@ def examine(asked: Address, tell: Tell) -> str:
         try:
             look.run()
         except (FetchError, Failed) as failure:
-            return f"{failure.outcome} {failure.outcome.words}：{failure.detail}{_advised(failure.outcome)}"
+            outcome, detail = failure.outcome, failure.detail.rstrip(".。")
+            return f"{outcome} {outcome.words}：{detail}。{ADVICE.get(outcome, '')}"
     return ""
-
-
-def _advised(outcome: Outcome) -> str:
-    return f"。{ADVICE[outcome]}" if outcome in ADVICE else ""
 
 
 def _source_of(asked: Address) -> tuple[Source, Source | None, str]:
@@ -132,7 +129,7 @@ class _Look:
         if urlsplit(source.entry).path.strip("/") and not urlsplit(view.url).path.strip("/"):
             self._doubts.append("给出的是栏目地址，却到了网站首页，原栏目可能已撤销或迁移")
         if kind_of(view) == "file":
-            self._say("类型", f"单个文件（{file_type(view.content, view.url)}）")
+            self._say("类型", f"单个文件（{self._type_of(view)}）")
             self._propose_article(view)
             return
         read = self._read(view, "")
@@ -171,10 +168,8 @@ class _Look:
 
     def _tell_list(self, view: View, read: ListRead) -> None:
         """Tell of a list, of the page behind it and of one of its articles."""
-        page, listing = view, read.listing
+        page, listing, columns = view, read.listing, read.columns
         family = read.family if read.sign else self._source.family
-        has_wanted = any(one.verdict == "kept" for one in read.judged)
-        columns = [pair for pair in read.columns if pair[1].verdict == "kept" or not has_wanted]
         is_split = bool(listing.blocks)
         if is_split:
             self._say("分块", f"本页另外指向{len(listing.blocks)}个列表，内容要单独请求")
@@ -298,7 +293,7 @@ class _Look:
     def _tell_article(self, view: View, row: Row, *, is_open: bool) -> None:
         """Tell what is read in an article."""
         if kind_of(view) == "file":
-            self._say("", f"条目直接指向文件（{file_type(view.content, view.url)}）")
+            self._say("", f"条目直接指向文件（{self._type_of(view)}）")
             return
         try:
             article = read_article(view, row, self._source, "", is_open=is_open)
@@ -319,6 +314,13 @@ class _Look:
             self._say("附件", "没有")
         if not body.text and not article.links:
             self._doubts.append(f"{view.url} 既没有正文也没有附件")
+
+    def _type_of(self, view: View) -> str:
+        try:
+            return file_type(view.content, view.url)
+        except InputError as error:
+            self._doubts.append(f"这种文件采集后也不能读取：{error}")
+            return "不能读取"
 
     def _items(self, told: Sequence[str]) -> None:
         for each in told[:MOST_SHOWN]:
@@ -399,6 +401,5 @@ def _seen(view: View) -> str:
     if kind_of(view) != "page":
         return f"；返回的内容以“{' '.join(view.text[:60].split())}”开头"
     shown = measure(view)
-    title = next(iter(titles_of(view)), "")
     hints = "，地址中 # 之后的部分只有浏览器能看到" if "#/" in view.request.url else ""
-    return f"；页面标题“{title}”，{len(shown.links)}个链接，{shown.size}个字{hints}"
+    return f"；页面标题“{shown.title}”，{len(shown.links)}个链接，{shown.size}个字{hints}"

@@ -1,12 +1,13 @@
 """What a workspace knows: the state of each source, hosts left alone, rows to review, and whether all bytes are there.
 
-Reads only, so that it may look on while a crawl is at work.
+Writes nothing, so that it may look on while a crawl is at work.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from rich.cells import cell_len
 from sqlalchemy import Connection, func, select, text
@@ -127,13 +128,13 @@ def _damage(tx: Connection, archive: Path) -> Iterator[str]:
             yield f"归档文件不完整：{path} 应有{row.end}字节，现有{size}字节"
     of = store.snapshots.c
     spots = tx.execute(select(of.file, of.offset, of.url).order_by(of.file, of.offset)).all()
-    broken = [row for row in spots if row.offset >= ends.get(row.file, 0)]
-    for file in sorted({row.file for row in spots} & ends.keys()):
-        if (archive / file).is_file():
-            with (archive / file).open("rb") as held:
-                for row in spots:
-                    if row.file == file and row.offset < ends[file] and not _begins(held, row.offset):
-                        broken.append(row)
+    broken: list[Any] = []
+    for file, rows in groupby(spots, key=lambda row: str(row.file)):
+        if not ends.get(file):
+            broken += rows
+            continue
+        with (archive / file).open("rb") as held:
+            broken += [row for row in rows if row.offset >= ends[file] or not _begins(held, row.offset)]
     for row in broken[:MOST_BROKEN]:
         yield f"归档中找不到 {row.url}（{row.file}，第{row.offset}字节）"
     if len(broken) > MOST_BROKEN:

@@ -24,6 +24,7 @@ from pipeline.scrape.answers import (
     read_object,
     turned,
 )
+from pipeline.scrape.counting import count
 from pipeline.scrape.records import Column, Family, ListError, Listing, Request, View, plain
 from pipeline.scrape.rows import find_columns
 
@@ -117,28 +118,12 @@ def read_answer(view: View) -> Listing:
     files = {url: files for item in articles if isinstance(item, Mapping) for url, files in read_files(item, view)}
     rows = tuple(replace(row, files=files.get(row.url, ())) for row in read_items(articles, NAMES, view))
     page = int(told) if (told := parameter(view.request, ("page",)) or "").isdecimal() and int(told) else 1
-    size = int(view.request.memo.get("size") or len(articles))
-    seen = int(view.request.memo.get("seen") or (page - 1) * size) + len(articles)
+    names = (str(item.get("id") or item.get("url")) for item in articles if isinstance(item, Mapping))
+    counted = count(names, page, total, view.request.memo)
     following = None
-    if goes_on(len(articles), seen, size, total):
-        memo = {"size": str(size), "seen": str(seen)}
-        following = replace(turned(view.request, {"page": str(page + 1)}), family="gkmlpt", memo=memo)
-    pages = -(-total // size) if total and size else None
-    return Listing(rows, following, page=page, pages=pages, total=total)
-
-
-def goes_on(got: int, seen: int, size: int, total: int | None) -> bool:
-    """Say whether there is a page behind one of *got* articles.
-
-    Args:
-        got: articles of this page.
-        seen: articles up to and with this page.
-        size: articles of the first page.
-        total: as the site says; where more than that were seen it is wrong, and pages as full as the first lead on.
-    """
-    if total is not None and seen <= total:
-        return got > 0 and seen < total
-    return got > 0 and got >= size
+    if counted.goes_on:
+        following = replace(turned(view.request, {"page": str(page + 1)}), family="gkmlpt", memo=counted.memo)
+    return Listing(rows, following, page=page, pages=counted.pages, total=total)
 
 
 def read_files(item: Mapping[str, Any], view: View) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:

@@ -55,6 +55,7 @@ class Store:
 
     rows: tuple[Row, ...] = ()
     records: int = 0
+    distinct: int = 0  # of these, for some stores hold the first page again in place of the second
     total: int | None = None  # rows of the block, as the store says
     following: str = ""  # address of the next group
     units: tuple[str, ...] = ()  # ids that may be the block's, the most telling first
@@ -133,6 +134,9 @@ def _read_answer(view: View) -> Listing:
         raise ListError(f"Expected rows in the datastore from {view.url}, but the answer is {shown(text)}.")
     if not start or not end or end < start:
         return Listing(store.rows, _linked(store, view) if store.records else None, total=total)
+    held = _int(memo.get("records")) or 0
+    if start <= held == store.distinct == store.records:  # the page has all that there is: the count is wrong
+        return Listing(total=total)
     group = end - start + 1
     if store.records == size and total and start + size <= total:  # a page came for the group that was asked for
         end = start + size - 1
@@ -190,15 +194,16 @@ def _read_stores(text: str, base: View) -> list[Store]:
 def _read_records(records: Iterable[str], base: View) -> Store:
     """Return the rows of records, each read by itself, so that none takes its neighbour's date."""
     rows: list[Row] = []
-    count = 0
+    count, seen = 0, set()
     for record in records:
         inside = CDATA_END.sub("", CDATA.sub("", record.replace("]]]]><![CDATA[>", "]]>"))).strip()
         if "<" not in inside and "&lt;" in inside:
             inside = html.unescape(inside)
         if inside:
             count += 1
+            seen.add(inside)
             rows += read_fragment(inside, base)
-    return Store(_distinct(rows), count)
+    return Store(_distinct(rows), count, len(seen))
 
 
 def read_fragment(fragment: str, base: View) -> tuple[Row, ...]:
@@ -271,9 +276,9 @@ def _first_request(store: Store, call: Settings | None, view: View) -> Request |
         return _linked(store, view)
     group = size * (GROUP if pages is None else pages)
     total = _total(store, call)
-    if not group or total == 0 or (total is not None and store.records >= total):
+    if not group or total == 0 or (total is not None and store.distinct >= total):
         return None
-    start = store.records // group * group + 1
+    start = store.distinct // group * group + 1
     proxy = call.pairs.get("proxyurl")
     url = view.join(proxy if isinstance(proxy, str) and not isinstance(proxy, Bare) else PROXY)
     query = {"startrecord": start, "endrecord": start + group - 1, "perpage": size}

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.scrape.answers import Names, lowered, number_in, parameter, read_items, read_object, turned
+from pipeline.scrape.counting import count
 from pipeline.scrape.records import Family, ListError, Listing, Request, View
 from pipeline.scrape.rows import find_columns, find_next, find_rows
 
@@ -123,15 +124,12 @@ def read_answer(view: View) -> Listing:
     items = [fields_of(item) for item in items or [] if isinstance(item, Mapping)]
     asked = number_in({"page": parameter(view.request, ("page",))}, "page")
     page = asked or number_in(found, "page") or 1
-    size = int(view.request.memo.get("size") or len(items))
-    seen = int(view.request.memo.get("seen") or (page - 1) * size) + len(items)
-    is_counted = total is not None and seen <= total  # else the count is wrong, and pages as full as the first lead on
+    rows = read_items(items, NAMES, view)
+    counted = count((row.url for row in rows), page, total, view.request.memo)
     following = None
-    if items and (seen < (total or 0) if is_counted else len(items) >= size):
-        memo = {"size": str(size), "seen": str(seen)}
-        following = replace(turned(view.request, {"page": str(page + 1)}), family="ucap", memo=memo)
-    pages = -(-total // size) if total and size else None
-    return Listing(read_items(items, NAMES, view), following, page=page, pages=pages, total=total)
+    if counted.goes_on:
+        following = replace(turned(view.request, {"page": str(page + 1)}), family="ucap", memo=counted.memo)
+    return Listing(rows, following, page=page, pages=counted.pages, total=total)
 
 
 def fields_of(item: Mapping[str, Any]) -> dict[str, Any]:
