@@ -51,7 +51,9 @@ def holdings(workspace: Path) -> dict[str, Any]:
         "rows": select(row.source_id, row.key, row.title, row.published, row.verdict, row.outcome),
         "documents": select(store.documents.c.id, store.documents.c.title),
         "places": select(place.document_id, place.key, place.source_id, place.state),
-        "parts": select(place.key, place.source_id, part.position, part.role, part.key, part.name, part.outcome, snapshot.sha256)
+        "parts": select(
+            place.key, place.source_id, part.position, part.role, part.key, part.name, part.outcome, snapshot.sha256
+        )
         .join_from(store.parts, store.places)
         .join(store.snapshots, part.snapshot_id == snapshot.id, isouter=True),
         "snapshots": select(snapshot.key, snapshot.status, snapshot.sha256, snapshot.payload),

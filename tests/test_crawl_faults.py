@@ -20,7 +20,9 @@ IMPATIENT = (2.0, 0.5)  # seconds to connect and to the next byte; the emulated 
 
 
 @pytest.fixture(scope="module", params=[11, 12], ids="seed {}".format)
-def crawled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Crawled, list[Event], Path, Path]:
+def crawled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Crawled, list[Event], Path, Path]:
     folder = tmp_path_factory.mktemp("faults")
     sites = {
         f"www.{family}.test": battery_site(family, host=f"www.{family}.test", count=16, relevant=6)
@@ -58,7 +60,9 @@ def test_each_failure_has_its_name(crawled: tuple[Crawled, list[Event], Path, Pa
     failed = Counter(event.outcome for event in events if not event.outcome.is_good)
     of = store.troubles.c
     with store.reading(spoilt) as tx:
-        named = Counter({Outcome(row[0]): row[1] for row in tx.execute(select(of.outcome, func.count()).group_by(of.outcome))})
+        named = Counter(
+            {Outcome(row[0]): row[1] for row in tx.execute(select(of.outcome, func.count()).group_by(of.outcome))}
+        )
         assert all(tx.execute(select(of.detail)).scalars())
     assert named == failed
     assert {Outcome.SERVER_ERROR, Outcome.BROKEN_RESPONSE, Outcome.UNREACHABLE, Outcome.CHALLENGE} <= set(named)

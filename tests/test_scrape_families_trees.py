@@ -188,7 +188,9 @@ def test_gkmlpt_reads_every_page_and_stops(size: int, told: object, requests: in
     ],
 )
 @pytest.mark.parametrize("total", range(9, 17))
-def test_counted_lists_with_rows_that_come_again_are_read_to_their_end(on_top: Callable[[int], list[int]], total: int) -> None:
+def test_counted_lists_with_rows_that_come_again_are_read_to_their_end(
+    on_top: Callable[[int], list[int]], total: int
+) -> None:
     def numbers(request: Request) -> list[int]:
         start = (int(asked(request, "page", "1")) - 1) * 4
         rows = list(range(start, min(total, start + 4)))

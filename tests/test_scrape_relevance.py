@@ -94,6 +94,7 @@ def test_plans_and_reports_of_the_source_are_kept(title: str) -> None:
         pytest.param("云岭县2023年政府信息公开工作年度报告", "−信息公开", id="information disclosure"),
         pytest.param("云岭县2023年优化营商环境工作情况报告", "−营商环境", id="business environment"),
         pytest.param("云岭县2023年行政执法统计年报", "−行政执法统计", id="enforcement statistics"),
+        pytest.param("云岭县2023年国民经济和社会发展计划执行情况的报告", "−国民经济", id="the year's economy"),
         pytest.param("云岭县2022年度行政复议应诉工作情况报告", "−行政复议", id="reconsideration"),
         pytest.param("云岭县人民法院2023年行政审判白皮书", "−人民法院", id="court"),
         pytest.param("云岭县法治社会建设实施方案（2021—2025年）", "−法治社会", id="rule-of-law society"),

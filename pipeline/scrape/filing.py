@@ -64,10 +64,13 @@ class Filed:
     documents: int = 0  # that are new
 
 
-def list_task(source: Source, request: Request, *, column: str = "", depth: int = 0, referer: str = "") -> Task:
-    """Return the task to read the first page of a list."""
+def list_task(
+    source: Source, request: Request, *, column: str = "", depth: int = 0, referer: str = "", is_guess: bool = False
+) -> Task:
+    """Return the task to read the first page of a list; of a guess further pages are read while it pays."""
     chain = content_id(source.id, request_key(request))
-    return Task(source.id, "list", request, referer, {"column": column, "depth": depth, "chain": chain, "page": 1})
+    about = {"column": column, "depth": depth, "chain": chain, "page": 1, "guess": is_guess}
+    return Task(source.id, "list", request, referer, about)
 
 
 def foreign(url: str) -> Outcome:
@@ -133,6 +136,7 @@ class Filing:
             self.held.see(tx, chain, page, [key for key in keys if key not in earlier])
             is_known = self._file_rows(tx, source, step, url, read, filed)
             is_end = filed.outcome in (Outcome.REPEATED_PAGE, Outcome.PAGE_CAP)
+            is_end |= bool(about.get("guess")) and not any(each.verdict == "kept" for each in read.judged)
             if listing.next and not is_end:
                 following = {**about, "page": page + 1, "pages": listing.pages, "total": listing.total}
                 is_held = is_known and source.id not in self.full
@@ -232,15 +236,24 @@ class Filing:
 
     def _further_lists(self, source: Source, step: Step, url: str, read: ListRead) -> list[Task]:
         """Return the lists that a page names: blocks of its own, and columns that are worth a visit."""
-        column, depth = str(step.task.about["column"]), int(step.task.about["depth"])
-        tasks = [list_task(source, each, column=column, depth=depth, referer=url) for each in read.listing.blocks]
-        if depth >= DEEPEST:
+        about = step.task.about
+        column, depth, is_guess = str(about["column"]), int(about["depth"]), bool(about.get("guess"))
+        tasks = [
+            list_task(source, each, column=column, depth=depth, referer=url, is_guess=is_guess)
+            for each in read.listing.blocks
+        ]
+        if depth >= DEEPEST or int(about["page"]) > 1:
             return tasks
         is_found = any(judgement.verdict == "kept" for judgement in read.judged)
         for each, judgement in read.columns:
-            is_likely = judgement.verdict == "kept" or (depth == 0 and not is_found)
+            # A column that has what we look for may have it alone: others of the site are tried, not read through.
+            is_sure = judgement.verdict == "kept"
+            is_likely = is_sure or depth == 0
             if is_likely and is_allowed(host_of(each.request.url), source.allowed):
-                tasks.append(list_task(source, each.request, column=each.title, depth=depth + 1, referer=url))
+                guess = not is_sure and (is_guess or is_found)
+                tasks.append(
+                    list_task(source, each.request, column=each.title, depth=depth + 1, referer=url, is_guess=guess)
+                )
         if not read.listing.rows:
             frames = [each for each in read.listing.columns if not each.title]
             tasks += [

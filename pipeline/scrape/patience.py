@@ -54,7 +54,7 @@ def pause_s(seen: Sequence[Outcome], delay_s: float, retry_after_s: float | None
         return None
     if retry_after_s is not None and retry_after_s > LONGEST_WAIT_S:
         return None
-    pause = min(FIRST_PAUSE * 2 ** (len(seen) - 1), MOST_PAUSE) * delay_s
+    pause = min(FIRST_PAUSE * 2.0 ** (len(seen) - 1), MOST_PAUSE) * delay_s
     return max(pause, retry_after_s or 0.0)
 
 
@@ -62,7 +62,7 @@ def challenge_pause_s(in_a_row: int, delay_s: float) -> float | None:
     """Return the seconds for which a host is left alone after challenges *in_a_row*; None to leave it for this run."""
     if in_a_row >= CHALLENGES_IN_A_ROW:
         return None
-    return float(CHALLENGE_PAUSE * 2 ** (in_a_row - 1) * delay_s)
+    return CHALLENGE_PAUSE * 2.0 ** (in_a_row - 1) * delay_s
 
 
 def rest(refusals: int) -> timedelta:
@@ -71,4 +71,4 @@ def rest(refusals: int) -> timedelta:
     >>> [rest(times).days for times in (1, 2, 3, 6, 60)]
     [1, 2, 4, 28, 28]
     """
-    return min(FIRST_REST * 2 ** min(refusals - 1, 10), MOST_REST)
+    return min(FIRST_REST * 2.0 ** min(refusals - 1, 10), MOST_REST)

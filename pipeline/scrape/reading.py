@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from pipeline.errors import InputError
 from pipeline.files import file_type
-from pipeline.parse.body import read_body, tree_of
+from pipeline.parse.body import read_body
 from pipeline.parse.links import Link, find_links
 from pipeline.records import Page
 from pipeline.scrape.families import families, recognise
@@ -28,6 +28,8 @@ SUSPECT = re.compile(
     r"不存在|已删除|已被删除|找不到|无法访问|404|password|登录|登陆|\$_ts|jsl_clearance|C3VK|WZWS|云堤|EO_Bot", re.I
 )
 OPENING = 3000  # characters of an article that its judgement looks at
+TITLE_TAG = re.compile("^articletitle$", re.IGNORECASE)
+HEADLINES = ("ucaptitle", "h1", ".article-title, .articletitle, .cont_title, .bt, #title, h2.title, .title")
 SITE_NAME = re.compile(r"\s*[-_|—–·]+\s*[^-_|—–·]{2,30}$")
 
 
@@ -153,18 +155,12 @@ def whole_title(view: View, row: Row) -> str:
 
 def titles_of(view: View) -> list[str]:
     """Return what a page calls itself: by the official meta tag, a heading, the title tag without the site's name."""
-    tree = tree_of(view.text)
-    if tree is None:
-        return []
-    found = [node.attributes.get("content") or "" for node in tree.css("meta") if _is_title_tag(node.attributes)]
-    for selector in ("ucaptitle", "h1", ".article-title, .articletitle, .cont_title, .bt, #title, h2.title, .title"):
-        found += [node.text(deep=True) for node in tree.css(selector)[:1]]
-    found += [SITE_NAME.sub("", node.text(deep=True)) for node in tree.css("title")[:1]]
+    soup = view.soup
+    found = [str(meta.get("content") or "") for meta in soup.find_all("meta", attrs={"name": TITLE_TAG})]
+    found += [node.get_text() for selector in HEADLINES for node in soup.select(selector, limit=1)]
+    if soup.title:
+        found.append(SITE_NAME.sub("", soup.title.get_text().strip()))
     return list(dict.fromkeys(title for each in found if (title := plain(each))))
-
-
-def _is_title_tag(attributes: dict[str, str | None]) -> bool:
-    return (attributes.get("name") or "").lower() == "articletitle"
 
 
 def document_digest(text: str, size: int, files: Sequence[str]) -> str:
