@@ -6,6 +6,7 @@ a crawler the documents are responses, and their attachments are found by the li
 
 import gzip
 import json
+import os
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -196,19 +197,22 @@ def _raw_records(file: IO[bytes], limits: Limits, wanted: Callable[[Any], bool])
             with redirect_stderr(StringIO()):  # the library tells there what the exception below tells
                 record = next(reader, None)
                 if record is None:
-                    return
+                    break
                 at = reader.offset
                 body = record.raw_stream.read(limits.file_bytes + 1) if wanted(record) else b""
                 reader.read_to_end()
-            missing = getattr(record.raw_stream, "limit", 1)
+            packed = reader.reader.decompressor
+            is_whole = not getattr(record.raw_stream, "limit", 1) and (packed is None or packed.eof)
         except Exception as error:  # the library raises whatever the broken bytes lead it into
             reason = " ".join(str(error).split())
             if "non-chunked gzip" in reason:
                 reason = f"{ONE_MEMBER}; `warcio recompress` mends that"
             raise InputError(f"expected a WARC record at byte {at}, got something else ({reason})") from error
-        if missing:
+        if not is_whole:
             raise InputError(f"expected a whole WARC record at byte {at}, got one that is cut short or broken")
         yield _Raw(at, record.rec_type or "", record.rec_headers, record.http_headers, body)
+    if at < os.fstat(file.fileno()).st_size:  # the library takes headers that break off for the end
+        raise InputError(f"expected a whole WARC record at byte {at}, got one that is cut short or broken")
 
 
 def _tells_more(record: Any) -> bool:

@@ -35,7 +35,7 @@ from pipeline.emulator.server import Emulator
 from pipeline.emulator.site import NOT_FOUND, Answer, Article, Asked, Site, SiteColumn
 from pipeline.errors import InputError
 from pipeline.scrape.crawl import Crawl, Crawled, Event, Settings, crawl
-from pipeline.scrape.evidence import FOLDER, LARGEST
+from pipeline.scrape.evidence import FOLDER, LARGEST, about_record
 from pipeline.scrape.families import families
 from pipeline.scrape.filing import Scope
 from pipeline.scrape.ledger import Ledger
@@ -451,7 +451,8 @@ def test_a_refusal_costs_no_more_requests_than_it_must(visited: Visited, name: s
 def test_a_broken_source_costs_no_other_anything(visited: Visited) -> None:
     good = next(result for result in visited.crawled.results if result.source.entry.startswith(f"http://{GOOD_HOST}/"))
     assert (good.outcome, good.troubles, good.documents, good.new, good.rows) == (Outcome.OK, (), 5, 5, 5)
-    assert len(visited.world.asked(GOOD_HOST)) == 7
+    asked = [record.target for record in visited.world.asked(GOOD_HOST)]
+    assert len(asked) == len(set(asked)), "nothing is asked for twice"
 
 
 def test_a_crawl_with_a_broken_source_is_not_good_but_comes_to_its_end(visited: Visited) -> None:
@@ -611,7 +612,8 @@ def test_a_list_is_held_against_what_it_was(again: Again, name: str) -> None:
 
 def test_a_page_that_did_not_change_is_asked_for_with_a_condition_and_not_stored_again(again: Again) -> None:
     asked = again.requests[host_of("same", False)]
-    assert [record.status for record in asked] == [304] * 7  # robots.txt is not older than a day
+    assert {record.status for record in asked} <= {304, 404}  # robots.txt is not older than a day
+    assert len([record for record in asked if record.status == 304]) >= 7
     of = store.addresses.c
     told = dict(held(again.workspace, of.key, of.outcome))
     assert told[host_of("same", False) + LIST] == Outcome.NOT_MODIFIED
@@ -771,7 +773,7 @@ def test_ctrl_c_ends_a_crawl_cleanly_and_the_next_one_goes_on(tmp_path: Path) ->
 
     def watch(event: Event) -> None:
         events.append(event)
-        if sum(each.documents for each in events if each.host == "long.test") == 3:
+        if event.documents and [each.documents for each in events if each.host == "long.test"].count(1) == 3:
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     with World(a_site("long.test", 12), a_site(GOOD_HOST, 1)) as world:
@@ -875,28 +877,15 @@ POISONS: Mapping[str, Pages] = {
 }
 
 
-@pytest.fixture(scope="module")
-def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Result]:
-    """What became of a site with a strange address, each in a workspace of its own."""
-
-    def became(name: str) -> Result:
-        host = f"poison-{name.replace('_', '-')}.test"
-        pages = {"/1.html": article(2025), **POISONS[name]}
-        with World(a_site(host), a_site(GOOD_HOST, 1), pages={host: pages}) as world:
-            sources = world.source(host), world.source(GOOD_HOST)
-            result, good = visit(tmp_path_factory.mktemp(name), *sources).results
-        assert (good.outcome, good.documents) == (Outcome.OK, 1)
-        return result
-
-    return became
-
-
 @pytest.mark.xfail(
     strict=True, raises=InputError, reason="an address that is none ends the whole crawl, each time anew"
 )
 @pytest.mark.parametrize("name", POISONS)
-def test_an_address_that_is_none_ends_no_crawl(poisoned: Callable[[str], Result], name: str) -> None:
-    assert poisoned(name).documents == 1
+def test_an_address_that_is_none_ends_no_crawl(name: str, tmp_path: Path) -> None:
+    pages = {"odd.test": {"/1.html": article(2025), **POISONS[name]}}
+    with World(a_site("odd.test"), a_site(GOOD_HOST, 1), pages=pages) as world:
+        odd, good = visit(tmp_path, world.source("odd.test"), world.source(GOOD_HOST)).results
+    assert (odd.documents, good.outcome, good.documents) == (1, Outcome.OK, 1)
 
 
 # What else must not be silent
@@ -921,7 +910,6 @@ def test_a_list_without_a_row_is_not_good_for_having_a_menu(tmp_path: Path) -> N
         assert only(visit(tmp_path, world.source("empty.test"))).outcome is Outcome.NO_ROWS
 
 
-@pytest.mark.xfail(strict=True, reason="a redirect without an address is taken for the page itself")
 @pytest.mark.parametrize(
     "page",
     [
@@ -1071,16 +1059,17 @@ def test_a_file_on_another_host_is_told_with_its_reason(visited: Visited) -> Non
 # The archive, seen from a crawl
 
 
-def test_a_crawl_that_fails_leaves_what_earlier_ones_stored(tmp_path: Path) -> None:
-    """Fails by itself as soon as nothing in it ends a crawl any more; then it says nothing and may go."""
+@pytest.mark.xfail(strict=True, raises=FileNotFoundError, reason="the first transaction that fails deletes the file")
+def test_a_transaction_that_fails_leaves_what_earlier_crawls_stored(tmp_path: Path) -> None:
     with World(a_site("kept.test")) as world:
-        source = world.source("kept.test")
-        visit(tmp_path, source)
-        before = (tmp_path / FOLDER / "crawl-0001.warc.gz").read_bytes()
-        world.pages = {"kept.test": {LIST: rows(STRANGE)}}
-        with suppress(InputError):
-            visit(tmp_path, source)
-    assert (tmp_path / FOLDER / "crawl-0001.warc.gz").read_bytes().startswith(before)
+        visit(tmp_path, world.source("kept.test"))
+    before = (tmp_path / FOLDER / "crawl-0001.warc.gz").read_bytes()
+    ledger = Ledger(tmp_path)
+    with suppress(KeyError), ledger.transaction():
+        ledger.evidence.append(about_record("http://kept.test/", {}))
+        raise KeyError
+    ledger.close()
+    assert (tmp_path / FOLDER / "crawl-0001.warc.gz").read_bytes() == before
 
 
 @pytest.mark.xfail(
