@@ -202,7 +202,8 @@ def _raw_records(file: IO[bytes], limits: Limits, wanted: Callable[[Any], bool])
                 body = record.raw_stream.read(limits.file_bytes + 1) if wanted(record) else b""
                 reader.read_to_end()
             packed = reader.reader.decompressor
-            is_whole = not getattr(record.raw_stream, "limit", 1) and (packed is None or packed.eof)
+            is_counted = (record.rec_headers.get_header("Content-Length") or "").strip().isdecimal()
+            is_whole = is_counted and not getattr(record.raw_stream, "limit", 1) and (packed is None or packed.eof)
         except Exception as error:  # the library raises whatever the broken bytes lead it into
             reason = " ".join(str(error).split())
             if "non-chunked gzip" in reason:

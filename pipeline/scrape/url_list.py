@@ -73,7 +73,7 @@ def read_addresses(path: Path) -> tuple[Address, ...]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("gb18030", "replace")
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1)]
+    lines = [(number, line.strip("\ufeff \t")) for number, line in enumerate(text.splitlines(), start=1)]
     told = [(number, line) for number, line in lines if line and not line.startswith("#")]
     others = sum(not ADDRESS.match(line) for _, line in told)
     if not told or others > MOST_OTHERS * len(told):

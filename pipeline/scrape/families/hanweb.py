@@ -303,7 +303,7 @@ def _linked(store: Store, view: View) -> Request | None:
 
 def _total(store: Store, call: Settings | None) -> int | None:
     # Where all stand twice and more, page 2 is page 1 again, and as many rows as there are records should have come.
-    counted = store.records if store.records >= 2 * store.distinct > 0 else None
+    counted = store.records if store.records >= 2 * store.distinct > 2 else None
     told = (number_in(call.pairs, "totalrecord") if call else None, store.total, counted)
     return max((number for number in told if number is not None), default=None)
 
