@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import zipfile
+import zlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ from pipeline.files import Limits
 from pipeline.inputs import Failure, Input, find_inputs, load, load_page
 from pipeline.parse import read_document
 from pipeline.records import Analysis, Document, Page
+from pipeline.warc import scan
 
 TITLE = "云岚县2023年度法治政府建设情况报告"
 ONE = "全县各级行政机关坚持依法行政，全年办结行政复议案件23件，办结率达到100%。"
@@ -291,6 +293,20 @@ def test_names_that_are_no_text_come_back(tmp_path: Path) -> None:
     assert [page.name for page in pages(tmp_path / "w")] == [name]
 
 
+@pytest.mark.parametrize("name", ["crawl.warc.gz", "crawl.warc"])
+def test_a_file_that_breaks_off_anywhere_in_a_record_is_told(name: str, tmp_path: Path) -> None:
+    path = crawled(tmp_path / name, ("/1.html", OK, HTML, PAGE))
+    content = path.read_bytes()
+    with path.open("rb") as file:
+        reader = ArchiveIterator(file)
+        starts = [reader.get_record_offset() for _ in reader]
+    for length in range(1, len(content), 7):
+        (tmp_path / f"cut-{name}").write_bytes(content[:length])
+        problem = scan(tmp_path / f"cut-{name}")[1]
+        ends = length in starts or content[length:].startswith((b"\r\n", b"\n"))  # the blank lines behind a record
+        assert problem or ends, length
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -331,14 +347,15 @@ def test_bytes_other_than_those_that_were_stored_are_refused(tmp_path: Path) -> 
     assert [failure.reason for failure in failures if "warcio recompress" in failure.reason] != []
 
 
-def test_an_archive_is_analysed_and_not_imported(tmp_path: Path) -> None:
+def test_of_another_workspace_the_archive_is_imported_and_nothing_else(tmp_path: Path) -> None:
     source = put(tmp_path / "in", {"a.txt": ONE.encode()})
     import_paths([source], tmp_path / "w")
+    put(tmp_path / "w", {"exports/b.txt": TWO.encode()})
     result = run("import", tmp_path / "w", source, "--workspace", tmp_path / "v")
-    assert "which fazhi analyze takes as it is" in result.output
-    assert result.exit_code == 1
+    assert "1 documents (1 files) stored, 1 were there already" in result.output
+    assert result.exit_code == 0
     assert [page.name for page in pages(tmp_path / "v")] == ["a.txt"]
-    result = run("analyze", tmp_path / "w", "-o", tmp_path / "out")
+    result = run("analyze", tmp_path / "v", "-o", tmp_path / "out")
     assert (result.exit_code, "1 documents" in result.output) == (0, True)
     (row,) = map(json.loads, (tmp_path / "out" / "documents.jsonl").read_text("utf-8").splitlines())
     assert row["snapshot"].startswith("import-0001.warc.gz:")
@@ -412,6 +429,13 @@ PAGE = html(ONE, TWO)
         pytest.param({}, PAGE, id="as it is"),
         pytest.param({"Content-Encoding": "gzip"}, gzip.compress(PAGE), id="gzip"),
         pytest.param({"Content-Encoding": "x-gzip"}, gzip.compress(PAGE), id="gzip by its old name"),
+        pytest.param(
+            {"Content-Encoding": "gzip"}, gzip.compress(PAGE[:900]) + gzip.compress(PAGE[900:]), id="gzip in two pieces"
+        ),
+        pytest.param({"Content-Encoding": "gzip"}, gzip.compress(PAGE) + b"\0\0", id="gzip and more behind it"),
+        pytest.param({"Content-Encoding": "gzip, gzip"}, gzip.compress(gzip.compress(PAGE)), id="gzip twice"),
+        pytest.param({"Content-Encoding": "utf-8"}, PAGE, id="a charset in the wrong header"),
+        pytest.param({"Content-Encoding": "deflate"}, zlib.compress(PAGE), id="deflate"),
         pytest.param({"Transfer-Encoding": "chunked"}, chunks(PAGE), id="chunked"),
         pytest.param(
             {"Transfer-Encoding": "Chunked", "Content-Encoding": "gzip"}, chunks(gzip.compress(PAGE)), id="both"
@@ -544,6 +568,8 @@ def test_a_page_that_was_fetched_twice_is_there_twice_each_with_the_files_of_its
         pytest.param(
             b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 999\r\n\r\nHTTP/1.1", "at byte 0", id="half a record"
         ),
+        pytest.param(b"WARC/1.0\r\nWARC-Type: resp", "at byte 0", id="half a header"),
+        pytest.param(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: ", "at byte 0", id="a length without number"),
     ],
 )
 def test_a_file_that_is_no_archive_is_a_failure(content: bytes, reason: str, tmp_path: Path) -> None:

@@ -66,7 +66,6 @@ def cases() -> Iterator[Case]:
     for turn, family in enumerate(NAMES):
         entries = ("auto", "column") if family == "govcn" else ("auto", "home")  # its home page has no column of ours
         yield Case(family)
-        yield Case(family, "", entries[1])
         own = sorted(kinds()[family].quirks)
         own += [""] * (len(BUNDLES) - len(own))
         for place, quirk in enumerate(own, turn):

@@ -28,7 +28,7 @@ from pipeline.records import Document, Page
 from pipeline.scrape.url_list import Address, import_addresses, read_addresses
 from tests.crawls import run as crawl
 from tests.crawls import sources_of
-from tests.test_archive_store import HTML, OK, ONE, TITLE, TWO, crawled, html, pages, put
+from tests.test_archive_store import HTML, OK, ONE, THREE, TITLE, TWO, crawled, html, pages, put
 
 HOST = "http://www.yunlan.test"
 REPORT = html(*[f"{ONE}{TWO}第{number}项工作已经完成。" for number in range(9)])
@@ -235,15 +235,21 @@ def test_a_page_behind_redirects_is_the_page_that_they_lead_to(tmp_path: Path) -
     assert [(page.url, page.content) for page in pages(tmp_path / "w")] == [(f"{HOST}/1.html", REPORT)]
 
 
-def test_pages_of_an_article_are_one_document(tmp_path: Path) -> None:
-    site = {
-        "/1.html": answer(with_link(REPORT, "1_2.html", "下一页")),
-        "/1_2.html": answer(CHANGED),
-    }
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param("/1.html", "/1_2.html", id="a file each"),
+        pytest.param("/show.do?id=1", "/show.do?id=1&page=2", id="by the query"),
+    ],
+)
+def test_pages_of_an_article_are_one_document(first: str, second: str, tmp_path: Path) -> None:
+    link = second.lstrip("/").replace("&", "&amp;")
+    site = {first: answer(with_link(REPORT, link, "下一页")), second: answer(html(THREE * 9))}
     with emulated(site) as emulator:
-        assert fetch(emulator, tmp_path / "w", "/1.html")[0] == 0
+        assert fetch(emulator, tmp_path / "w", first)[0] == 0
     (document,) = documents(tmp_path / "w")
-    assert document.text.index(f"{ONE}{TWO}") < document.text.index(f"\n{TWO}")
+    assert document.text.index(ONE) < document.text.index(THREE)
+    assert not any("附件" in note for note in document.notes)
 
 
 def test_lists_and_pages_that_are_no_documents_are_not_read(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Metadata read from title blocks, tables, signatures and the body; every place, body and text here is invented."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from pipeline.parse.metadata import Clues, Labelled, read_metadata
 from pipeline.parse.signing import find_signatures, is_bureau, leading_body, read_date, read_year
 from pipeline.parse.titles import clean_title, read_doc_number, read_title_block
 from pipeline.parse.years import read_year_of
+from pipeline.records import Listed
 
 SIGNED = "云岚县人民政府\n2023年1月16日\n"
 
@@ -1013,3 +1015,120 @@ def test_published_is_the_day_nearest_behind_the_writing(site: str, tagged: str,
 def test_menu_run_into_the_next_item_is_no_place() -> None:
     clues = Clues(title_lines=("云岚省人民政府关于2022年法治政府建设情况的报告",), site_lines=("首页省政府政策",))
     assert not any(note.startswith("转载") for note in read_metadata(clues).notes)
+
+
+# --- the row of the list that led to the page ------------------------------------------------------------------------
+
+ROW = Listed(
+    title="云岚县2022年度法治政府建设情况报告",
+    published=date(2023, 1, 20),
+    column="法治政府建设",
+    number="云政发〔2023〕5号",
+    publisher="云岚县人民政府",
+    index_number="991234-0001/2023-00007",
+)
+MOVED = "http://www.yunlan.test/zwgk/202110/t20211008_880001.html"  # the day of the move
+BODY = "一、主要工作\n全年办结行政复议案件23件。\n"
+
+
+def test_a_page_that_says_nothing_is_known_by_the_row_of_its_list() -> None:
+    found = read_metadata(Clues(body=BODY, url=MOVED, listed=ROW))
+    assert (found.title, found.published, found.doc_number) == (ROW.title, ROW.published, ROW.number)
+    assert (found.issuer, found.index_number) == (ROW.publisher, ROW.index_number)
+    assert (found.jurisdiction, found.year) == ("云岚县", 2022)
+    from_row = ("title", "published", "doc_number", "issuer", "index_number")
+    assert {name: found.sources[name] for name in from_row} == dict.fromkeys(from_row, "list row")
+    assert not any("网址" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("clues", "name", "expected"),
+    [
+        pytest.param(Clues(info(发布日期="2023-01-19")), "published", date(2023, 1, 19), id="a label near the title"),
+        pytest.param(
+            Clues((Labelled("PubDate", "2023-01-18 09:00", "meta tag"),)), "published", date(2023, 1, 18), id="meta tag"
+        ),
+        pytest.param(Clues(title_lines=("云岚县2021年工作报告",)), "title", "云岚县2021年工作报告", id="title block"),
+        pytest.param(
+            Clues(table(文号="云政发〔2022〕9号")), "doc_number", "云政发〔2022〕9号", id="number in the table"
+        ),
+        pytest.param(
+            Clues(body="云政办发〔2022〕3号\n" + BODY), "doc_number", "云政办发〔2022〕3号", id="number above"
+        ),
+        pytest.param(Clues(table(索引号="55/2021-1")), "index_number", "55/2021-1", id="index number in the table"),
+        pytest.param(Clues(body=BODY + "双屿县人民政府\n2023年1月16日\n"), "issuer", "双屿县人民政府", id="signature"),
+        pytest.param(Clues(info(来源="双屿县人民政府")), "issuer", "双屿县人民政府", id="origin"),
+    ],
+)
+def test_what_the_page_says_of_itself_stands_before_its_row(clues: Clues, name: str, expected: object) -> None:
+    alone, found = read_metadata(clues), read_metadata(replace(clues, listed=ROW))
+    assert getattr(found, name) == getattr(alone, name) == expected
+    assert found.sources[name] == alone.sources[name]
+    assert found.notes == alone.notes
+
+
+def test_the_day_on_the_list_stands_before_the_day_in_the_address() -> None:
+    assert read_metadata(Clues(url=MOVED)).sources["published"] == "url"
+    found = read_metadata(Clues(url=MOVED, listed=Listed(published=date(2018, 4, 3))))
+    assert (found.published, found.sources["published"]) == (date(2018, 4, 3), "list row")
+    assert read_metadata(Clues(url=MOVED, listed=Listed(title="报告"))).sources["published"] == "url"
+
+
+def test_the_tags_of_another_places_site_give_way_to_the_row() -> None:
+    tags = (Labelled("SiteName", "双屿县人民政府", "meta tag"), Labelled("PubDate", "2023-01-17", "meta tag"))
+    clues = Clues(tags, ("云岚县2022年法治政府建设情况报告",), listed=ROW)
+    assert read_metadata(clues).published == ROW.published
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        pytest.param(Listed(title="云岚县人民政府关于印发…"), "title", id="a title that is cut"),
+        pytest.param(Listed(number="无"), "doc_number", id="a cell that says none"),
+        pytest.param(Listed(number="关于2022年工作的通知"), "doc_number", id="words in the cell of the number"),
+        pytest.param(Listed(publisher="云岚县政府网站"), "issuer", id="the site itself"),
+        pytest.param(Listed(publisher="-"), "issuer", id="a dash"),
+        pytest.param(Listed(index_number=" "), "index_number", id="blanks"),
+    ],
+)
+def test_a_row_that_says_nothing_of_use_gives_nothing(row: Listed, name: str) -> None:
+    found = read_metadata(Clues(body=BODY, listed=row))
+    assert getattr(found, name) is None
+    assert name not in found.sources
+
+
+def test_a_link_text_gives_way_to_the_title_on_the_list() -> None:
+    found = read_metadata(Clues(body=BODY, links=("附件：2022年法治政府建设任务表.xlsx",), listed=ROW))
+    assert (found.title, found.sources["title"]) == (ROW.title, "list row")
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "code", "source"),
+    [
+        pytest.param(Listed(place_name="云岚县"), "云岚县", None, "file of sources", id="by its name"),
+        pytest.param(Listed(place="530521"), "施甸县", "530521", "file of sources", id="by its code"),
+        pytest.param(Listed(place_name="滨望区"), None, None, None, id="of another level than the text's own"),
+        pytest.param(Listed(), None, None, None, id="nobody said"),
+    ],
+)
+def test_the_place_whose_site_it_is_counts_where_the_text_agrees(
+    row: Listed, place: str | None, code: str | None, source: str | None
+) -> None:
+    found = read_metadata(Clues(body="全县各部门依法履职，全县共办案23件，我县持续推进。\n", listed=row))
+    assert (found.jurisdiction, found.jurisdiction_code) == (place, code)
+    assert found.sources.get("jurisdiction") == source
+
+
+def test_the_place_whose_site_it_is_tells_places_of_one_name_apart() -> None:
+    clues = Clues(title_lines=("鼓楼区2022年度法治政府建设情况报告",), body=BODY)
+    assert read_metadata(clues).jurisdiction_code is None
+    found = read_metadata(Clues(title_lines=clues.title_lines, body=BODY, listed=Listed(place="350102")))
+    assert found.jurisdiction_code == "350102"
+
+
+def test_the_document_of_a_higher_place_on_a_site_is_a_repost() -> None:
+    clues = Clues(title_lines=("云岚市人民政府关于印发云岚市2023年法治政府建设方案的通知",), body=BODY)
+    owner = Listed(place_name="双屿县")
+    found = read_metadata(Clues(title_lines=clues.title_lines, body=BODY, listed=owner))
+    assert [note for note in found.notes if note.startswith("转载")]
+    assert not [note for note in read_metadata(clues).notes if note.startswith("转载")]

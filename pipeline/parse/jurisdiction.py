@@ -48,7 +48,7 @@ class Evidence:
     others: Sequence[str] = ()  # tail lines, values of the table: only to tell places of one name apart
     doc_number: str | None = None
     year: int | None = None
-    owner: str = ""  # full name of the place whose site it is, as whoever crawled it knew
+    owner: str = ""  # full name of the government whose site it is, as whoever crawled it knew
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -158,11 +158,14 @@ def _full_names() -> Mapping[str, str]:
 
 
 def name_owner(listed: Listed) -> str:
-    """Return the full name of the place whose site a list is of; "" where nobody said."""
-    if not listed.place:
-        return listed.place_name
-    full = _full_names().get(listed.place, "")
-    return full if listed.place_name and full.endswith(listed.place_name) else full + listed.place_name
+    """Return the full name of the government whose site a list is of; "" where nobody said.
+
+    >>> name_owner(Listed(place_name="云岚县"))
+    '云岚县人民政府'
+    """
+    full = _full_names().get(listed.place, "") if listed.place else ""
+    name = full if listed.place_name and full.endswith(listed.place_name) else full + listed.place_name
+    return f"{name}人民政府" if name else ""
 
 
 # --- the text about itself -------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pipeline.errors import EmptyBodyError, InputError
 from pipeline.files import Limits, file_type
 from pipeline.numerals import read_chinese
 from pipeline.parse import words
+from pipeline.parse.links import page_number
 from pipeline.parse.metadata import Clues, Metadata, read_metadata
 from pipeline.parse.piece import SEE_ANNEX_ONLY, Piece, read_piece
 from pipeline.parse.repeats import holds
@@ -108,7 +109,9 @@ def _reason(error: InputError, page: Page) -> str:
 
 def _is_further_page(page: Page, part: Page) -> bool:
     """Say whether *part* is a page of the same article: HTML as well, and not an attachment by its link."""
-    return part.name.rsplit(".", 1)[-1] == page.name.rsplit(".", 1)[-1] and not words.FILE_NAME.search(part.link)
+    by_query = part.name.split("?")[0] == page.name.split("?")[0] and page_number(part.name)  # show.do?id=1&page=2
+    is_alike = by_query or part.name.rsplit(".", 1)[-1] == page.name.rsplit(".", 1)[-1]
+    return bool(is_alike) and not words.FILE_NAME.search(part.link)
 
 
 def _flatten(parts: Sequence[Page], limits: Limits, depth: int = 1) -> Iterator[tuple[Page, str]]:
