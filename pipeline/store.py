@@ -278,9 +278,14 @@ def connect(url: str) -> Engine:
         @event.listens_for(engine, "connect")
         def set_pragmas(connection: object, _: object) -> None:
             cursor = connection.cursor()  # type: ignore[attr-defined]
+            connection.isolation_level = None  # type: ignore[attr-defined]  # the driver's own transactions leave out DDL
             for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
                 cursor.execute(f"PRAGMA {pragma}")
             cursor.close()
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
     return engine
 
@@ -301,11 +306,18 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     newest = ScriptDirectory.from_config(config).get_current_head()
     try:
-        with engine.begin() as connection:
+        with engine.connect() as connection, connection.begin():
             if version_of(connection) == newest:
                 return
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        alone = {"begin": "BEGIN IMMEDIATE"}  # of two that find an old database, one waits for the other
+        with engine.connect().execution_options(**alone) as connection, connection.begin():
+            found = version_of(connection)
+            if found is None and (others := tables_of(connection) - {"alembic_version"}):
+                named = ", ".join(sorted(others)[:3])
+                raise InputError(f"{engine.url.database}: expected a workspace database, got one with tables {named}")
+            if found != newest:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
     except CommandError as error:
         raise InputError(
             f"{engine.url.database}: expected a workspace of this version or an older one, got a newer ({error}); "

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.files import Limits
 from pipeline.scrape.client import Client
+from pipeline.scrape.families import families
 from pipeline.scrape.filing import Filed, Filing, Scope
 from pipeline.scrape.ledger import Ledger, only_one
 from pipeline.scrape.outcomes import Outcome
@@ -103,6 +104,7 @@ class Crawl:
         for source in self.sources.values():
             if not self.ledger.is_seeded(source.id):
                 self.filing.seed(source)
+        families()  # loaded once, before many threads would
         before = threading.stack_size(STACK)
         try:
             self._start(self.ledger.hosts_waiting(self.ids))

@@ -6,6 +6,7 @@ what a killed process left behind the last such record is cut off before the nex
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,6 +22,8 @@ from pipeline.warc import ABOUT
 FOLDER = "archive"
 LARGEST = 1_000_000_000  # bytes of one file, as the standard advises
 NAME = "crawl-{:04}.warc.gz"
+OWN = re.compile(r"crawl-([0-9]{4})\.warc\.gz")
+OPENING = 2000  # bytes that a file with nothing but its first record may have
 # The bytes stand as they came, but for the chunks of the wire, whose header would promise what is not there.
 RENAMED = "X-Archive-Orig-"
 OF_THE_WIRE = ("transfer-encoding",)
@@ -87,6 +90,8 @@ def _member(url: str, kind: str, payload: bytes, **given: Any) -> bytes:
 class Evidence:
     """The archive of a workspace as a crawl writes to it; one process at a time.
 
+    A file is begun, and known to the database, before the first response is written to it.
+
     Args:
         folder: of the archive.
         ends: the files that the database knows, with the number of bytes that count.
@@ -97,52 +102,67 @@ class Evidence:
         self._folder = folder
         self._ends = dict(ends)
         self._out: IO[bytes] | None = None
-        self._name = ""
+        self._name = max(self._ends, default="")
 
     def recover(self) -> dict[str, int]:
-        """Cut off what no transaction names; return the files that are shorter than the database says, and how long."""
+        """Cut off what no transaction names; return the files that lost some of it, and how much is whole."""
+        for path in self._folder.glob("crawl-*.warc.gz"):
+            is_begun = path.name not in self._ends and number_of(path.name) > self._highest()
+            if is_begun and path.stat().st_size <= OPENING:
+                path.unlink()  # begun, and nothing was written to it yet
         short = {}
-        for path in sorted(self._folder.glob(NAME.format(0).replace("0000", "[0-9]*"))):
-            if path.name not in self._ends:
-                path.unlink()  # begun by a transaction that never ended
         for name, end in self._ends.items():
             path = self._folder / name
             size = path.stat().st_size if path.exists() else 0
+            if size < end:
+                end = short[name] = self._ends[name] = whole_part(path) if size else 0
             if size > end:
                 os.truncate(path, end)
-            elif size < end:
-                short[name] = size
-                self._ends[name] = size
         return short
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the next response belongs to another file."""
+        return not self._name or not 0 < self._ends[self._name] < LARGEST
+
+    def begin(self) -> tuple[str, int]:
+        """Begin a file; return its name and the bytes that count, which the database must know before any other."""
+        self.close()
+        number = max([self._highest(), *(number_of(path.name) for path in self._folder.iterdir())]) + 1
+        if number > 9999:
+            raise InputError(f"{self._folder}: expected at most 9999 archives of crawls")
+        self._name = NAME.format(number)
+        opening = warcinfo(self._name)
+        (self._folder / self._name).write_bytes(opening)
+        self._ends[self._name] = len(opening)
+        return self._name, len(opening)
+
     def append(self, record: bytes) -> Spot:
-        """Write a whole record; it counts once `end` is stored."""
-        out = self._open()
+        """Write a whole record; it counts once the end of the file is stored."""
+        if not self._name:
+            self.begin()
+        if self._out is None:
+            self._out = (self._folder / self._name).open("ab")
         offset = self._ends[self._name]
-        out.write(record)
+        self._out.write(record)
         self._ends[self._name] = offset + len(record)
         return Spot(self._name, offset)
 
-    def flush(self) -> tuple[str, int] | None:
-        """Hand what was written to the system; return the file and the bytes that then count. None for nothing."""
-        if self._out is None:
-            return None
-        self._out.flush()
-        return self._name, self._ends[self._name]
+    def flush(self) -> tuple[str, int]:
+        """Hand what was written to the system; return the file and the bytes that then count."""
+        if self._out is not None:
+            self._out.flush()
+        return self._name, self._ends.get(self._name, 0)
 
-    def roll_back(self, to: tuple[str, int] | None) -> None:
+    def roll_back(self, to: tuple[str, int]) -> None:
         """Forget what was written behind *to*, as `flush` returned it before."""
-        if self._out is None:
-            return
-        self._out.close()
-        self._out = None
-        name, end = to or ("", 0)
-        if self._name == name:
+        name, end = to
+        if self._out is not None:
+            self._out.close()
+            self._out = None
+        if name and self._ends[name] != end:
             os.truncate(self._folder / name, end)
             self._ends[name] = end
-        else:
-            (self._folder / self._name).unlink()
-            del self._ends[self._name]
 
     def close(self) -> None:
         """Bring what was written to the disk itself."""
@@ -160,29 +180,37 @@ class Evidence:
         """
         from pipeline.warc import Held, Place, read_held
 
-        if self._out is not None:
-            self._out.flush()
+        self.flush()
         return read_held(Held(Place(self._folder / spot.file, spot.offset))).content
 
-    def _open(self) -> IO[bytes]:
-        if self._out is not None and self._ends[self._name] < LARGEST:
-            return self._out
-        self.close()
-        number = max((int(name[6:10]) for name in self._ends), default=0)
-        last = NAME.format(number)
-        if number and self._ends[last] < LARGEST and (self._folder / last).exists():
-            self._name = last
-        else:
-            if number >= 9999:
-                raise InputError(f"{self._folder}: expected at most 9999 archives of crawls")
-            self._name = NAME.format(number + 1)
-            self._ends[self._name] = 0
-        self._out = (self._folder / self._name).open("ab")
-        if not self._ends[self._name]:
-            opening = warcinfo(self._name)
-            self._out.write(opening)
-            self._ends[self._name] = len(opening)
-        return self._out
+    def _highest(self) -> int:
+        return max(map(number_of, self._ends), default=0)
+
+
+def number_of(name: str) -> int:
+    """Return the number of a file of ours, 0 for any other file."""
+    found = OWN.fullmatch(name)
+    return int(found[1]) if found else 0
+
+
+def whole_part(path: Path) -> int:
+    """Return how many bytes of a file are whole records."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    end = 0
+    with path.open("rb") as file:
+        reader = ArchiveIterator(file)
+        try:
+            for record in reader:
+                record.raw_stream.read()
+                if getattr(record.raw_stream, "limit", 0):
+                    break
+                reader.read_to_end()
+                end = reader.get_record_offset() + reader.get_record_length()
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError):
+            pass  # where the file was cut
+    return end
 
 
 def warcinfo(name: str) -> bytes:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, select
 
 from pipeline import store
+from pipeline.errors import PipelineError
 from pipeline.parse.links import Link
 from pipeline.records import content_id
 from pipeline.scrape.addresses import host_of, is_allowed, is_government, key_of
@@ -19,7 +20,7 @@ from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.patience import COLLAPSE, FEW_ROWS
 from pipeline.scrape.reading import ArticleRead, ListRead, document_digest
 from pipeline.scrape.records import Listing, Request, Row
-from pipeline.scrape.relevance import Judgement
+from pipeline.scrape.relevance import Judgement, judge_column
 from pipeline.scrape.shells import GOVERNMENT_PATH
 from pipeline.scrape.sources import Source
 from pipeline.scrape.work import Step, Task, request_key
@@ -40,6 +41,8 @@ NO_LIST = frozenset(
         Outcome.ROBOTS,
     }
 )
+NOT_BEGUN = frozenset({"", Outcome.SKIPPED})
+MOST_HOSTS = 6  # that redirects lead a step over
 MOST_UNTITLED = 200  # articles of a source that a sitemap names without a title, in one run
 HAD = frozenset({Outcome.OK, Outcome.GONE, Outcome.FOREIGN_HOST, Outcome.CLONE_HOST})  # nothing more to be got from it
 
@@ -65,11 +68,29 @@ class Filed:
 
 
 def list_task(
-    source: Source, request: Request, *, column: str = "", depth: int = 0, referer: str = "", is_guess: bool = False
+    source: Source,
+    request: Request,
+    *,
+    column: str = "",
+    depth: int = 0,
+    referer: str = "",
+    is_guess: bool = False,
+    is_sure: bool = False,
 ) -> Task:
-    """Return the task to read the first page of a list; of a guess further pages are read while it pays."""
+    """Return the task to read the first page of a list.
+
+    Args:
+        source: that it belongs to.
+        request: for the page.
+        column: its title.
+        depth: links from the entry.
+        referer: the page that names it.
+        is_guess: further pages are read while they bring what we look for.
+        is_sure: a list that a column about the subject names; that there is none would be a failure.
+    """
     chain = content_id(source.id, request_key(request))
-    about = {"column": column, "depth": depth, "chain": chain, "page": 1, "guess": is_guess}
+    about: dict[str, Any] = {"column": column, "depth": depth, "chain": chain, "page": 1}
+    about |= {"guess": is_guess, "sure": is_sure}
     return Task(source.id, "list", request, referer, about)
 
 
@@ -77,6 +98,10 @@ def foreign(url: str) -> Outcome:
     """Return what an address on a host that a source does not name is: another site, or a copy of a government's."""
     is_copy = not is_government(host_of(url)) and GOVERNMENT_PATH.search(urlsplit(url).path)
     return Outcome.CLONE_HOST if is_copy else Outcome.FOREIGN_HOST
+
+
+class LoopError(PipelineError):
+    """Redirects between hosts lead back to where they came from."""
 
 
 class Filing:
@@ -167,7 +192,7 @@ class Filing:
             return Outcome.CHANGED_LAYOUT, f"上次是{before}，这次是{read.family}"
         leads_on = listing.blocks or read.columns or any(not column.title for column in listing.columns)
         if not keys and not leads_on and listing.total != 0:
-            if about["depth"]:  # a column that we guessed owes us nothing
+            if about["depth"] and not about.get("sure"):  # a column that we guessed owes us nothing
                 return Outcome.SKIPPED, "不是栏目"
             return (Outcome.NO_ROWS if read.sign else Outcome.UNKNOWN_LAYOUT), f"按{read.family}读取，没有条目"
         if not listing.next and pages and pages > 1:
@@ -190,11 +215,16 @@ class Filing:
 
     @staticmethod
     def _count(listing: Listing, page: int, seen: int, per_page: int) -> tuple[Outcome, str]:
-        """Hold the rows of all pages against what the site says, once its last page was read."""
+        """Hold the rows of all pages against what the site says, once its last page was read.
+
+        A last page that is as full as the first one may have others behind it that are not served.
+        """
         if listing.next or listing.total is None or seen == listing.total or listing.blocks:
             return Outcome.OK, ""
         told = f"网站称共{listing.total}条，翻完{page}页得{seen}条"
-        is_capped = listing.total - seen >= max(per_page, FEW_ROWS)
+        missing = listing.total - seen
+        is_full = page > 1 and len(listing.rows) >= per_page and missing > 0
+        is_capped = is_full or missing >= max(per_page, FEW_ROWS)
         return Outcome.PAGE_CAP if is_capped else Outcome.WRONG_TOTAL, told
 
     def _file_rows(self, tx: Connection, source: Source, step: Step, url: str, read: ListRead, filed: Filed) -> bool:
@@ -216,9 +246,10 @@ class Filing:
             is_wanted = stored.is_fresh or stored.outcome not in HAD or source.id in self.full
             is_known &= not is_wanted
             if is_wanted and not self.scope.is_rehearsal:
-                self._begun[source.id] += stored.outcome == ""
+                hosts = self._ledger.add(tx, [self._article_task(source, row.url, stored, url)])
+                self._begun[source.id] += bool(hosts) and stored.outcome in NOT_BEGUN
                 self._untitled[source.id] += not row.title
-                filed.hosts |= self._ledger.add(tx, [self._article_task(source, row.url, stored, url)])
+                filed.hosts |= hosts
         return is_known
 
     def _refusal(self, source: Source, row: Row, stored: StoredRow) -> Outcome | None:
@@ -227,7 +258,7 @@ class Filing:
             return foreign(row.url)
         scope = self.scope
         is_old = scope.since and row.published and row.published < scope.since
-        is_over = scope.limit is not None and stored.outcome == "" and self._begun[source.id] >= scope.limit
+        is_over = scope.limit is not None and stored.outcome in NOT_BEGUN and self._begun[source.id] >= scope.limit
         is_untold = not row.title and self._untitled[source.id] >= MOST_UNTITLED
         return Outcome.SKIPPED if is_old or is_over or is_untold else None
 
@@ -238,8 +269,9 @@ class Filing:
         """Return the lists that a page names: blocks of its own, and columns that are worth a visit."""
         about = step.task.about
         column, depth, is_guess = str(about["column"]), int(about["depth"]), bool(about.get("guess"))
+        is_about = depth == 0 or judge_column(column).verdict == "kept"
         tasks = [
-            list_task(source, each, column=column, depth=depth, referer=url, is_guess=is_guess)
+            list_task(source, each, column=column, depth=depth, referer=url, is_guess=is_guess, is_sure=is_about)
             for each in read.listing.blocks
         ]
         if depth >= DEEPEST or int(about["page"]) > 1:
@@ -301,7 +333,7 @@ class Filing:
             if is_allowed(host_of(link.href), source.allowed):
                 tasks.append(task)
             else:
-                self._ledger.add_done(tx, task, Outcome.FOREIGN_HOST)
+                self._ledger.add_done(tx, task, foreign(link.href), link.text)
         return self._ledger.add(tx, tasks)
 
     def file_part(self, step: Step, visit: Visit, url: str, read: ArticleRead | None) -> Filed:
@@ -316,6 +348,27 @@ class Filing:
                 filed.hosts |= self._add_parts(tx, step, source, url, read.links)
             assert step.task.parent is not None  # add_parts gave it one
             filed.documents += self._assemble(tx, step.task.parent, visit.ended)
+        return filed
+
+    def file_redirect(self, step: Step, visit: Visit, url: str) -> Filed:
+        """Store that a step goes on at another host, where a redirect leads.
+
+        Raises:
+            LoopError: it was there already.
+        """
+        task = step.task
+        trail = [*task.about.get("trail", ()), task.key]
+        if key_of(url) in trail or len(trail) > MOST_HOSTS:
+            raise LoopError(f"在网站之间循环跳转：{url}")
+        request = Request(url, family=task.request.family, memo=task.request.memo)
+        following = Task(task.source, task.kind, request, task.referer, {**task.about, "trail": trail}, task.parent)
+        filed = Filed(Outcome.REDIRECTED, url)
+        with self._ledger.transaction() as tx:
+            self._ledger.keep(tx, visit, Outcome.REDIRECTED)
+            self._ledger.close_step(tx, step, Outcome.REDIRECTED, url)
+            filed.hosts |= self._ledger.add(tx, [following])
+            if task.kind == "file" and task.parent is not None:  # where it leads to may have been fetched already
+                filed.documents += self._assemble(tx, task.parent, visit.ended)
         return filed
 
     def file_failure(self, step: Step, visit: Visit, outcome: Outcome, detail: str) -> Filed:
@@ -340,7 +393,9 @@ class Filing:
     def _is_guess(self, tx: Connection, step: Step) -> bool:
         """Say whether a step is a link that might have led to a list, and never did."""
         about = step.task.about
-        is_first = step.task.kind == "list" and int(about["page"]) == 1 and int(about["depth"]) > 0
+        is_first = (
+            step.task.kind == "list" and int(about["page"]) == 1 and int(about["depth"]) > 0 and not about.get("sure")
+        )
         return is_first and self.held.rows_before(tx, step) is None
 
     def _assemble(self, tx: Connection, article: int, now: datetime) -> int:
@@ -348,7 +403,7 @@ class Filing:
         done = self.held.whole_article(tx, article)
         if done is None:
             return 0
-        files = [part.about.get("digest") or part.sha256 for part in done.parts if part.snapshot is not None]
+        files = [part.about.get("digest") or part.sha256 for part in done.parts if part.outcome == Outcome.OK]
         about = done.page.about
         digest = document_digest(about["digest"], about["size"], files)
         document = content_id(digest)

@@ -15,7 +15,7 @@ from pipeline.scrape.addresses import key_of
 from pipeline.scrape.evidence import about_record
 from pipeline.scrape.ledger import Ledger, stamp
 from pipeline.scrape.outcomes import Outcome
-from pipeline.scrape.records import Row
+from pipeline.scrape.records import Row, is_cut
 from pipeline.scrape.relevance import Judgement
 from pipeline.scrape.work import Step
 
@@ -132,7 +132,7 @@ class Holdings:
             found.number,
             found.publisher,
             found.index_number,
-            False,
+            is_cut(found.list_title),
             files,
         )
         return told, found.column, found.verdict
@@ -167,6 +167,7 @@ class Holdings:
         parts = tx.execute(joined.where(steps.parent_id == article).order_by(steps.id)).all()
         if page.outcome != Outcome.OK or page.snapshot_id is None or any(part.state == "waiting" for part in parts):
             return None
+        parts = [part for part in parts if part.outcome != Outcome.REDIRECTED]  # where it led is a step of its own
         ordered = sorted(
             (_part(part) for part in parts), key=lambda part: (ROLES.index(part.about["role"]), part.about["position"])
         )
@@ -210,7 +211,7 @@ class Holdings:
                 "url": part.url,
                 "name": part.about["name"],
                 "outcome": part.outcome,
-                "snapshot_id": part.snapshot,
+                "snapshot_id": part.snapshot if part.outcome == Outcome.OK else None,
             }
             for position, part in enumerate(whole.parts)
         ]
@@ -234,7 +235,7 @@ class Holdings:
             "number": row.number,
             "publisher": row.publisher,
         }
-        kept = [part for part in whole.parts if part.snapshot is not None]
+        kept = [part for part in whole.parts if part.outcome == Outcome.OK]
         return {
             "document": document,
             "page": _place_of(whole.page),

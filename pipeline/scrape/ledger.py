@@ -33,13 +33,14 @@ KEPT_RUNS = 2  # whose steps are kept; what came of older ones stands in the oth
 _snapshot, _step, _address = store.snapshots.c, store.steps.c, store.addresses.c
 LAST_ALIKE = (
     select(store.snapshots)
-    .where(_snapshot.key == bindparam("key"), _snapshot.status == bindparam("status"))
+    .where(_snapshot.key == bindparam("key"), _snapshot.status == bindparam("status"), _snapshot.file != "")
     .order_by(_snapshot.id.desc())
     .limit(1)
 )
 FIRST_SAME = (
     select(store.snapshots)
-    .where(_snapshot.payload == bindparam("payload"), _snapshot.status == bindparam("status"), _snapshot.size > 0)
+    .where(_snapshot.payload == bindparam("payload"), _snapshot.status == bindparam("status"))
+    .where(_snapshot.size > 0, _snapshot.file != "")
     .order_by(_snapshot.id)
     .limit(1)
 )
@@ -150,11 +151,10 @@ def only_one(workspace: Path) -> Iterator[None]:
 class Ledger:
     """The store of a workspace as a crawl uses it: a method, a transaction; any thread may call it."""
 
-    def __init__(self, workspace: Path, *, is_rehearsal: bool = False) -> None:
+    def __init__(self, workspace: Path) -> None:
         self.engine = store.open_store(workspace)
         self.lock = threading.RLock()
         self._connection = self.engine.connect()
-        self.is_rehearsal = is_rehearsal
         ends: dict[str, int] = {}
         with self._connection.begin():
             ends.update(
@@ -175,37 +175,45 @@ class Ledger:
 
     def _recover(self) -> int:
         """Forget snapshots whose bytes a failing machine lost; returns how many, which will be asked for anew."""
-        short = self.evidence.recover()
         lost = 0
-        for file, size in short.items():
-            with self.transaction() as tx:
-                gone = select(store.snapshots.c.id).where(
-                    store.snapshots.c.file == file, store.snapshots.c.offset >= size
-                )
-                ids = [row.id for row in tx.execute(gone)]
-                tx.execute(
-                    update(store.addresses)
-                    .where(store.addresses.c.snapshot_id.in_(ids))
-                    .values(snapshot_id=None, etag="", last_modified="", run_id=None)
-                )
-                tx.execute(update(store.archives).where(store.archives.c.file == file).values(end=size))
-                lost += len(ids)
+        of = store.snapshots.c
+        for file, end in self.evidence.recover().items():
+            with self._connection.begin():
+                gone = select(of.id).where(of.file == file, of.offset >= end)
+                ids = [row.id for row in self._connection.execute(gone)]
+                for snapshot in ids:
+                    self._lose(self._connection, snapshot)
+                store.put(self._connection, store.archives, {"file": file}, {"end": end})
+            lost += len(ids)
         return lost
+
+    def forget(self, snapshot: int) -> None:
+        """Note that the bytes of a snapshot cannot be read any more; its address will be asked as if never before."""
+        with self.transaction() as tx:
+            self._lose(tx, snapshot)
+
+    def _lose(self, tx: Connection, snapshot: int) -> None:
+        store.change(tx, store.snapshots, {"id": snapshot}, file="")
+        unknown = {"snapshot_id": None, "etag": "", "last_modified": "", "run_id": None}
+        store.change(tx, store.addresses, {"snapshot_id": snapshot}, **unknown)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Yield a connection; what is done with it, and what the evidence was given meanwhile, is stored or is not."""
         with self.lock:
+            if self.evidence.is_full:
+                with self._connection.begin():
+                    file, end = self.evidence.begin()
+                    store.put(self._connection, store.archives, {"file": file}, {"end": end})
             before = self.evidence.flush()
             try:
                 with self._connection.begin():
                     yield self._connection
-                    after = self.evidence.flush()
-                    if after and after != before:
-                        store.put(self._connection, store.archives, {"file": after[0]}, {"end": after[1]})
+                    file, end = self.evidence.flush()
+                    if (file, end) != before:
+                        store.put(self._connection, store.archives, {"file": file}, {"end": end})
             except BaseException:
-                if self.evidence.flush() != before:
-                    self.evidence.roll_back(before)
+                self.evidence.roll_back(before)
                 raise
 
     # Runs
@@ -220,7 +228,8 @@ class Ledger:
             last = tx.execute(select(store.runs).order_by(store.runs.c.id.desc()).limit(1)).first()
             unfinished = last if last is not None and last.state != "ended" else None
             of = store.runs
-            if unfinished is not None and resume and now - _moment(unfinished.started) < RESUMED_WITHIN:
+            is_recent = unfinished is not None and now - _moment(unfinished.started) < RESUMED_WITHIN
+            if unfinished is not None and resume and is_recent and self._is_left(tx, unfinished.id, sources):
                 self.run, self.is_resumed = unfinished.id, True
                 tx.execute(update(of).where(of.c.id == self.run).values(state="running"))
                 return
@@ -231,6 +240,14 @@ class Ledger:
             if last is not None:
                 self._adopt(tx, last.id, unfinished is not None and resume)
             self._forget(tx)
+
+    def _is_left(self, tx: Connection, run: int, sources: Sequence[Source]) -> bool:
+        """Say whether a run has something left to do for one of these sources."""
+        of = store.steps.c
+        own = of.source_id.in_([source.id for source in sources])
+        chosen = select(of.id).where(of.run_id == run, of.state == "waiting", own)
+        begun = select(of.id).where(of.run_id == run, own)
+        return tx.execute(chosen.limit(1)).first() is not None or tx.execute(begun.limit(1)).first() is None
 
     def _adopt(self, tx: Connection, run: int, with_waiting: bool) -> None:
         """Take over what an earlier run left undone: for want of budget, or since it never ended."""
@@ -320,13 +337,6 @@ class Ledger:
         tx.execute(update(store.steps).where(*held).values(state="waiting"))
         return hosts
 
-    def hand_on(self, step: Step, task: Task, visit: Visit) -> set[str]:
-        """Store that a step goes on at another host, where a redirect leads; return that host."""
-        with self.transaction() as tx:
-            self.keep(tx, visit, Outcome.REDIRECTED)
-            self.close_step(tx, step, Outcome.REDIRECTED, task.request.url)
-            return self.add(tx, [task])
-
     def next_step(self, host: str, sources: Sequence[str], now: datetime) -> Step | datetime | None:
         """Return what to do next on a host; the time of it, if that is later; None for nothing."""
         given = {"run": self.run, "host": host, "sources": list(sources), "now": stamp(now)}
@@ -403,11 +413,11 @@ class Ledger:
         if found is None:
             return Known(Validators())
         of, at = store.addresses.c, store.snapshots.c
-        has_bytes = found[at.id] is not None
+        has_bytes = found[at.id] is not None and found[at.file] != ""
         return Known(
             Validators(found[of.etag], found[of.last_modified]) if has_bytes else Validators(),
             found[of.url],
-            found[at.id],
+            found[at.id] if has_bytes else None,
             Spot(found[at.file], found[at.offset]) if has_bytes else None,
             found[at.sha256] or "",
             found[at.status] or 0,
@@ -515,6 +525,11 @@ class Ledger:
         """Store something about a host."""
         with self.transaction() as tx:
             store.put(tx, store.hosts, {"name": name}, values)
+
+    def keep_visit(self, visit: Visit, outcome: Outcome) -> None:
+        """Store the responses of a visit that leads to nothing else."""
+        with self.transaction() as tx:
+            self.keep(tx, visit, outcome)
 
     def note_robots(self, visit: Visit, text: str, status: int) -> None:
         """Store what a host asks of robots."""

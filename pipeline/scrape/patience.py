@@ -21,7 +21,6 @@ LASTING = frozenset(
         Outcome.TOO_LARGE,
         Outcome.REDIRECT_LOOP,
         Outcome.NOT_A_FILE,
-        Outcome.NO_ROWS,
         Outcome.UNKNOWN_LAYOUT,
     }
 )

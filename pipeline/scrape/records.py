@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from pipeline.errors import InputError
+from pipeline.scrape.addresses import key_of
 from pipeline.scrape.charsets import decode
 from pipeline.text import fold
 
@@ -132,9 +133,9 @@ class View:
             return ""
         try:
             url = urldefrag(urljoin(base, href))[0]
-            parts = urlsplit(url)
-            return url if parts.scheme in ("http", "https") and parts.hostname else ""
-        except ValueError:  # such as half a bracket
+            key_of(url)
+            return url if urlsplit(url).scheme in ("http", "https") else ""
+        except ValueError:  # such as half a bracket, or a port that is none
             return ""
 
 

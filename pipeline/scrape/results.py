@@ -55,10 +55,12 @@ def finish_source(ledger: Ledger, source: Source, filing: "Filing", *, is_stoppe
     """Note what became of a source in this run."""
     with ledger.transaction() as tx:
         troubles, is_open = _troubles(tx, ledger.run, source)
-        counted = _count(tx, ledger.run, source)
         if is_open:
             named = Outcome.INTERRUPTED if is_stopped else Outcome.BUDGET
             troubles.append(Trouble(named, source.entry, f"还有{is_open}步未完成"))
+        counted = _count(tx, ledger.run, source)
+        if source.kind == "list" and not (counted["rows"] or is_open or any(each.kind == "list" for each in troubles)):
+            troubles.append(Trouble(Outcome.NO_ROWS, source.entry, "各栏目页都没有条目"))
         lists_good = not any(each.kind in ("list", "") for each in troubles)
         is_whole = lists_good and not filing.scope.since and filing.scope.limit is None
         if is_whole and not filing.scope.is_rehearsal:

@@ -15,10 +15,18 @@ from pipeline.errors import InputError
 from pipeline.parse.decode import MAX_BYTES
 from pipeline.scrape.addresses import host_of, is_allowed, key_of
 from pipeline.scrape.client import Client, FetchError, Response, Validators
-from pipeline.scrape.filing import Filed, foreign
+from pipeline.scrape.filing import Filed, LoopError, foreign
 from pipeline.scrape.ledger import Known, Visit, stamp, week_of
 from pipeline.scrape.outcomes import Outcome
-from pipeline.scrape.patience import FAILURES_IN_A_ROW, LONGEST_WAIT_S, PASSING, challenge_pause_s, pause_s, rest
+from pipeline.scrape.patience import (
+    FAILURES_IN_A_ROW,
+    LONGEST_WAIT_S,
+    PASSING,
+    THRICE,
+    challenge_pause_s,
+    pause_s,
+    rest,
+)
 from pipeline.scrape.reading import (
     ArticleRead,
     ListRead,
@@ -32,7 +40,7 @@ from pipeline.scrape.records import ListError, Request, View
 from pipeline.scrape.robots import Robots
 from pipeline.scrape.shells import find_jump, find_shell
 from pipeline.scrape.sources import Source
-from pipeline.scrape.work import Step, Task, unit_of
+from pipeline.scrape.work import Step, unit_of
 
 if TYPE_CHECKING:
     from pipeline.scrape.crawl import Crawl
@@ -139,14 +147,18 @@ class Worker:
             filed = self._fail(step, source, Failed(error.outcome, error.detail, error.retry_after_s), log)
         except Failed as failed:
             filed = self._fail(step, source, failed, log)
+        except InputError as error:  # an address that is none, or an archive that cannot be read
+            filed = self._fail(step, source, Failed(Outcome.BROKEN_RESPONSE, str(error)), log)
+        except Stopped:
+            self._ledger.keep_visit(self._visit(log), Outcome.INTERRUPTED)
+            raise
         if filed is not None:
             self._crawl.tell(step, filed)
 
     def _answer(self, step: Step, source: Source, log: _Log) -> tuple[Visit, View]:
         """Return what a step's address says: as it came in this run already, or asked for now."""
         if known := self._fresh(step):
-            content = self._ledger.read(known.spot) if known.spot else b""
-            view = View(step.task.request, content, url=known.url, media=known.media)
+            view = View(step.task.request, self._read_again(known), url=known.url, media=known.media)
             return Visit(self.host, self._crawl.now(), reused=known.snapshot), view
         request = self._placed(step)
         for _ in range(MOST_HOPS):
@@ -229,9 +241,7 @@ class Worker:
             raise Failed(Outcome.ROBOTS, f"robots.txt 不允许访问 {request.url}")
         validators = Validators() if self._crawl.scope.is_rehearsal else known.validators
         response = self._send(request, source, validators, step.task.referer, log)
-        first = urlsplit(step.task.request.url)
-        now = urlsplit(request.url)
-        if not self._has_answered and not self._about.origin and (first[:2] != now[:2]):
+        if not self._about.origin and not response.is_redirect:
             self._settle(request.url)
         self._has_answered = True
         return response
@@ -293,7 +303,12 @@ class Worker:
             self._leave(own)
             request = Request(response.location)
         robots = Robots.read(response.content, response.status)
+        shell = find_shell(response.view, dict(response.headers), wanted="article") if response.status >= 400 else None
+        if shell and shell[0] is Outcome.CHALLENGE:
+            self._ledger.keep_visit(self._visit(own), Outcome.CHALLENGE)
+            raise Failed(*shell)
         if robots.is_closed:
+            self._ledger.keep_visit(self._visit(own), Outcome.SERVER_ERROR)
             raise Failed(Outcome.SERVER_ERROR, f"robots.txt 返回状态码{response.status}", response.retry_after_s)
         self._ledger.note_robots(self._visit(own), response.content.decode("utf-8", "replace"), response.status)
         self._robots = robots
@@ -304,10 +319,22 @@ class Worker:
     def _view(self, step: Step, request: Request, response: Response, known: Known) -> View:
         asked = replace(step.task.request, url=request.url)
         if response.status == 304:
-            if known.spot is None:
-                raise Failed(Outcome.BROKEN_RESPONSE, "状态码304，但此前没有存下内容")
-            return View(asked, self._ledger.read(known.spot), url=known.url, media=known.media)
+            return View(asked, self._read_again(known), url=known.url, media=known.media)
         return View(asked, response.content, url=response.url, media=response.media, status=response.status)
+
+    def _read_again(self, known: Known) -> bytes:
+        """Return the bytes that an address served last.
+
+        Raises:
+            Failed: the archive has lost them; the next try asks for them anew.
+        """
+        if known.spot is None or known.snapshot is None:
+            raise Failed(Outcome.BROKEN_RESPONSE, "状态码304，但此前没有存下内容")
+        try:
+            return self._ledger.read(known.spot)
+        except InputError as error:
+            self._ledger.forget(known.snapshot)
+            raise Failed(Outcome.BROKEN_RESPONSE, f"存档中的内容已损坏，将重新采集：{error}") from error
 
     def _judge(self, step: Step, view: View, response: Response, source: Source) -> str:
         """Return where a page sends on that is nothing else, "" for a page as it should be.
@@ -355,9 +382,10 @@ class Worker:
                     raise Failed(Outcome.NOT_A_FILE, "返回的是没有正文的网页")
                 return None
             row, column, verdict = self._crawl.filing.held.row(int(about["row"]))
-            is_open = kind == "article" and verdict == "doubtful"
+            is_open = kind == "article" and (verdict == "doubtful" or row.is_cut)
             article = read_article(view, row, source, column, is_open=is_open)
-            if not (article.digest or article.links):
+            is_dropped = article.judgement is not None and article.judgement.verdict == "dropped"
+            if not (article.digest or article.links or is_dropped):
                 raise Failed(Outcome.STUB, "页面没有正文，也没有附件")
             return article
         except Failed:
@@ -384,16 +412,11 @@ class Worker:
             self._ledger.note_host(self.host, refusals=0, resting_until=None)
         return filed
 
-    def _hand_on(self, step: Step, source: Source, url: str, log: _Log) -> Filed:
-        task = step.task
-        hops = int(task.about.get("hops", 0)) + 1
-        if hops > MOST_HOPS:
-            failed = Failed(Outcome.REDIRECT_LOOP, f"在网站之间跳转超过{MOST_HOPS}次")
-            return self._fail(step, source, failed, log) or Filed(failed.outcome, failed.detail)
-        request = Request(url, family=task.request.family, memo=task.request.memo)
-        following = Task(task.source, task.kind, request, task.referer, {**task.about, "hops": hops}, task.parent)
-        hosts = self._ledger.hand_on(step, following, self._visit(log))
-        return Filed(Outcome.REDIRECTED, url, hosts)
+    def _hand_on(self, step: Step, source: Source, url: str, log: _Log) -> Filed | None:
+        try:
+            return self._crawl.filing.file_redirect(step, self._visit(log), url)
+        except LoopError as error:
+            return self._fail(step, source, Failed(Outcome.REDIRECT_LOOP, str(error)), log)
 
     # Failures
 
@@ -401,9 +424,11 @@ class Worker:
         """Store a failure: to be tried again, or as what came of the step; None where the whole host is left."""
         visit = self._visit(log)
         if failed.outcome is Outcome.BUDGET:
-            self._ledger.end_steps(self.host, self._crawl.ids, failed.outcome, failed.detail, is_kept=True)
+            self._ledger.keep_visit(visit, failed.outcome)
+            self._ledger.end_steps(self.host, [source.id], failed.outcome, failed.detail, is_kept=True)
             return Filed(failed.outcome, failed.detail)
-        if failed.outcome is Outcome.CHALLENGE:
+        is_alone = len(step.seen) >= THRICE and set(step.seen[-THRICE:]) == {Outcome.CHALLENGE} and not self._challenges
+        if failed.outcome is Outcome.CHALLENGE and not is_alone:
             return self._back_off(step, source, failed, visit)
         self._failures = self._failures + 1 if failed.outcome in PASSING else 0
         seen = (*step.seen, failed.outcome)
