@@ -151,7 +151,7 @@ def import_(
     given: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH_OR_URL...",
+            metavar="PATH_OR_URL",
             help="Files and folders, WARC files, addresses of pages, and text files with an address a line.",
             show_default=False,
         ),

@@ -150,7 +150,7 @@ def load(given: Input, limits: Limits) -> list[Page]:
     page = load_page(given, limits)
     if len(page.content) > limits.file_bytes or file_type(page.content, page.name) not in ("zip", "rar"):
         return [page]
-    return list(_members(page, limits, 1))
+    return list(members_of(page, limits))
 
 
 def load_page(given: Input, limits: Limits) -> Page:
@@ -179,7 +179,12 @@ def reason_of(error: Exception, name: str) -> str:
     return f"internal error, please report it: {type(error).__name__}: {error}"
 
 
-def _members(archive: Page, limits: Limits, depth: int) -> Iterator[Page]:
+def members_of(archive: Page, limits: Limits, depth: int = 1) -> Iterator[Page]:
+    """Yield the documents in an archive, and in those within it.
+
+    Raises:
+        InputError: it is broken, locked or too large.
+    """
     from pipeline.files.archives import unpack
 
     if depth > limits.depth:
@@ -196,6 +201,6 @@ def _members(archive: Page, limits: Limits, depth: int) -> Iterator[Page]:
         except InputError:  # told when the member is read, so that the others go on
             inner = False
         if inner:
-            yield from _members(page, limits, depth + 1)
+            yield from members_of(page, limits, depth + 1)
         else:
             yield page

@@ -2,12 +2,14 @@
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pipeline.files import Limits
-from pipeline.inputs import Input, find_inputs, load
+from pipeline.inputs import Input, find_archive, find_inputs, load, members_of
+from pipeline.records import Listed, Page
 
 SENTENCE = "全县各级行政机关坚持依法行政，全年办结行政复议案件23件，办结率达到100%。"
 PAGE = """<html><head><title>青榆县2023年度法治政府建设情况报告</title></head><body><div class="TRS_Editor">
@@ -130,3 +132,39 @@ def test_pictures_count_only_where_no_page_shows_them(tmp_path: Path) -> None:
 def test_lock_files_of_office_programs_are_no_documents(tmp_path: Path) -> None:
     put(tmp_path, {"a.txt": SENTENCE.encode(), "~$a.docx": b"x", ".b.txt": b"x"})
     assert names(find_inputs([tmp_path])[0], tmp_path) == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_workspace"),
+    [
+        pytest.param("import-0001.warc.gz", True, id="an import"),
+        pytest.param("import-0002.warc", True, id="somebody's plain file"),
+        pytest.param("crawl-0001.warc.gz", True, id="a crawl"),
+        pytest.param("import-12345.warc.gz", True, id="more than four digits"),
+        pytest.param("site-20240101-0001.warc.gz", False, id="a crawler of others"),
+        pytest.param(".unfinished.warc.gz", False, id="half an import"),
+        pytest.param("index.jsonl", False, id="no archive"),
+    ],
+)
+def test_a_folder_with_an_archive_of_ours_is_a_workspace(name: str, is_workspace: bool, tmp_path: Path) -> None:
+    put(tmp_path, {f"archive/{name}": b"", "exports/a.txt": SENTENCE.encode()})
+    assert [path.name for path in find_archive(tmp_path)] == [name] * is_workspace
+    assert names(find_inputs([tmp_path])[0], tmp_path) == ["exports/a.txt"] * (not is_workspace)
+
+
+@pytest.mark.parametrize(
+    ("files", "titles"),
+    [
+        pytest.param(["报告.txt"], ["青榆县报告"], id="one: the row is about it"),
+        pytest.param(["甲乡.txt", "乙乡.txt"], ["", ""], id="several: it names none of them"),
+    ],
+)
+def test_members_of_an_archive_know_the_row_that_led_to_it(files: list[str], titles: list[str]) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in files:
+            archive.writestr(name, SENTENCE)
+    row = Listed(title="青榆县报告", published=date(2024, 3, 28), number="青政发〔2024〕1号")
+    found = list(members_of(Page("all.zip", buffer.getvalue(), listed=row), Limits()))
+    assert [page.listed and page.listed.title for page in found] == titles
+    assert {page.listed and page.listed.published for page in found} == {date(2024, 3, 28)}

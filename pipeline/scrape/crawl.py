@@ -15,6 +15,7 @@ from pipeline.scrape.ledger import Ledger, only_one
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.results import Result, finish_source, is_full
 from pipeline.scrape.sources import Source
+from pipeline.scrape.wire import trust
 from pipeline.scrape.work import Step
 from pipeline.scrape.worker import Worker, utc_now
 
@@ -105,6 +106,7 @@ class Crawl:
             if not self.ledger.is_seeded(source.id):
                 self.filing.seed(source)
         families()  # loaded once, before many threads would
+        trust()
         before = threading.stack_size(STACK)
         try:
             self._start(self.ledger.hosts_waiting(self.ids))

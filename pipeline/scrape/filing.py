@@ -41,6 +41,7 @@ NO_LIST = frozenset(
         Outcome.ROBOTS,
     }
 )
+LOST_ROWS = frozenset({Outcome.NO_ROWS, Outcome.FEWER_ROWS, Outcome.UNKNOWN_LAYOUT})
 NOT_BEGUN = frozenset({"", Outcome.SKIPPED})
 MOST_HOSTS = 6  # that redirects lead a step over
 MOST_UNTITLED = 200  # articles of a source that a sitemap names without a title, in one run
@@ -168,8 +169,10 @@ class Filing:
                 task = Task(source.id, "list", listing.next, url, following, is_held=is_held)
                 filed.hosts |= ledger.add(tx, [task])
             filed.hosts |= ledger.add(tx, self._further_lists(source, step, url, read))
-            self.held.note_list(tx, step, len(keys))
-            if page == 1 and not about["depth"]:
+            is_lost = filed.outcome in LOST_ROWS and filed.outcome not in source.accept
+            if not is_lost:  # what was there before stays the measure, so that a loss is told until somebody accepts it
+                self.held.note_list(tx, step, len(keys))
+            if page == 1 and not about["depth"] and not is_lost:
                 self.held.note_source(tx, source.id, family=read.family, sign=read.sign)
             ledger.close_step(tx, step, filed.outcome, filed.detail, snapshot)
             if not filed.outcome.is_good:

@@ -119,18 +119,23 @@ def read_article(view: View, row: Row, source: Source, column: str, *, is_open: 
     return ArticleRead(title, digest, len(telling), links, judgement)
 
 
+def type_of(view: View) -> str:
+    """Return the type of what came, by its bytes; "" for nothing, and for what is of no known type."""
+    try:
+        return file_type(view.content, view.url) if view.content.strip() else ""
+    except InputError:
+        return ""
+
+
 def says_text(view: View) -> bool:
     """Say whether the bytes are those of a page or a text, not of another file."""
-    try:
-        return file_type(view.content, view.url) == "text"
-    except InputError:
-        return False
+    return type_of(view) == "text"
 
 
 def shows_itself(view: View, kind: Kind) -> bool:
     """Say whether a page is so plainly what was asked for that nobody need ask what else it may be."""
     if kind == "file":
-        return not says_text(view)
+        return type_of(view) not in ("", "text")
     if len(view.content) < PLAIN_BYTES or SUSPECT.search(view.text) or not says_text(view):
         return False
     if kind == "list":
