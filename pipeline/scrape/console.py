@@ -135,9 +135,8 @@ def tell_crawled(crawled: Crawled) -> str:
     """Return in a line what a crawl came to."""
     results: Sequence[Result] = crawled.results
     good = sum(result.outcome.is_good for result in results)
-    documents, new = sum(result.documents for result in results), sum(result.new for result in results)
     state = "已中断，再次运行即从断点继续" if crawled.is_stopped else "已完成"
-    return f"第{crawled.run}次采集{state}：{len(results)}个来源，{good}个正常；文件{documents}份，新增{new}份"
+    return f"第{crawled.run}次采集{state}：{len(results)}个来源，{good}个正常；文件{crawled.documents}份，新增{crawled.new}份"
 
 
 def is_interrupted(results: Sequence[Result]) -> bool:

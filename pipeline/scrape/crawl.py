@@ -13,7 +13,7 @@ from pipeline.scrape.families import families
 from pipeline.scrape.filing import Filed, Filing, Scope
 from pipeline.scrape.ledger import Ledger, only_one
 from pipeline.scrape.outcomes import Outcome
-from pipeline.scrape.results import Result, finish_source, is_full
+from pipeline.scrape.results import Result, count_documents, finish_source, is_full
 from pipeline.scrape.sources import Source
 from pipeline.scrape.wire import trust
 from pipeline.scrape.work import Step
@@ -62,6 +62,8 @@ class Crawled:
     is_resumed: bool
     is_stopped: bool  # something is left to do; the next crawl goes on
     results: tuple[Result, ...]  # a source each
+    documents: int  # of all of them, each once
+    new: int  # of these, found in this run
     lost: int = 0  # snapshots that a failing machine had lost
 
     @property
@@ -124,7 +126,8 @@ class Crawl:
             for source in self.sources.values()
         )
         self.ledger.end("stopped" if is_stopped or self.ledger.has_waiting() else "ended", self.now())
-        return Crawled(self.ledger.run, self.ledger.is_resumed, is_stopped, results, self.ledger.lost)
+        documents, new = count_documents(self.ledger, self.ids)
+        return Crawled(self.ledger.run, self.ledger.is_resumed, is_stopped, results, documents, new, self.ledger.lost)
 
     def new_client(self, source: Source) -> Client:
         """Return a client for the hosts of a source."""

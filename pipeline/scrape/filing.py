@@ -14,7 +14,7 @@ from pipeline.errors import PipelineError
 from pipeline.parse.links import Link
 from pipeline.records import content_id
 from pipeline.scrape.addresses import host_of, is_allowed, is_government, key_of
-from pipeline.scrape.holdings import Holdings, StoredRow
+from pipeline.scrape.holdings import STANDING, Holdings, StoredRow
 from pipeline.scrape.ledger import Ledger, Visit
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.patience import COLLAPSE, FEW_ROWS
@@ -140,7 +140,7 @@ class Filing:
         known = (
             select(of.id, of.url, of.list_url)
             .join_from(store.places, store.rows, store.places.c.row_id == of.id)
-            .where(store.places.c.source_id == source.id, store.places.c.state.in_(("current", "unlisted")))
+            .where(store.places.c.source_id == source.id, store.places.c.state.in_(STANDING))
             .order_by(of.id)
         )
         return [
@@ -411,5 +411,5 @@ class Filing:
         digest = document_digest(about["digest"], about["size"], files)
         document = content_id(digest)
         is_new = self.held.put_document(tx, document, about["title"], now)
-        self.held.put_place(tx, document, done, now)
+        self.held.put_place(tx, document, done, self._sources[done.source], now)
         return int(is_new)

@@ -17,8 +17,10 @@ from pipeline.scrape.ledger import Ledger, stamp
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.records import Row, is_cut
 from pipeline.scrape.relevance import Judgement
+from pipeline.scrape.sources import Source
 from pipeline.scrape.work import Step
 
+STANDING = ("current", "unlisted")  # states of a place where a document still is
 ROLES = ("further page", "attachment", "picture")  # of parts, in the order of a document
 
 
@@ -154,7 +156,7 @@ class Holdings:
     def has_place(self, tx: Connection, source: str, row: int) -> bool:
         """Say whether the article of a row is a document that we have."""
         of = store.places.c
-        chosen = select(of.id).where(of.source_id == source, of.row_id == row, of.state.in_(("current", "unlisted")))
+        chosen = select(of.id).where(of.source_id == source, of.row_id == row, of.state.in_(STANDING))
         return tx.execute(chosen.limit(1)).first() is not None
 
     def whole_article(self, tx: Connection, article: int) -> Whole | None:
@@ -181,7 +183,7 @@ class Holdings:
         store.add(tx, store.documents, **values)
         return True
 
-    def put_place(self, tx: Connection, document: str, whole: Whole, now: datetime) -> None:
+    def put_place(self, tx: Connection, document: str, whole: Whole, source: Source, now: datetime) -> None:
         """Store where a document stands; what stood there before is replaced."""
         of, seen = store.places.c, stamp(now)
         key = whole.page.key
@@ -197,8 +199,8 @@ class Holdings:
             values |= {"document_id": document, "key": key, "source_id": whole.source}
             place = store.add(tx, store.places, first_seen=seen, last_seen=seen, **values)
         self._put_parts(tx, place, whole)
-        if found is None:
-            self._ledger.evidence.append(about_record(whole.page.url, self._about(tx, document, whole)))
+        if found is None or found.state not in STANDING:  # such as a page that changed, and changed back
+            self._ledger.evidence.append(about_record(whole.page.url, self._about(tx, document, whole, source)))
 
     def _put_parts(self, tx: Connection, place: int, whole: Whole) -> None:
         of = store.parts.c
@@ -224,7 +226,7 @@ class Holdings:
             if now:
                 tx.execute(insert(store.parts), now)
 
-    def _about(self, tx: Connection, document: str, whole: Whole) -> dict[str, Any]:
+    def _about(self, tx: Connection, document: str, whole: Whole, source: Source) -> dict[str, Any]:
         row = store.get(tx, store.rows, id=whole.page.about["row"])
         told = {
             "source": whole.source,
@@ -234,11 +236,14 @@ class Holdings:
             "published": row.published.isoformat() if row.published else "",
             "number": row.number,
             "publisher": row.publisher,
+            "index": row.index_number,
+            "place": source.place,
+            "place_name": source.place_name,
         }
         kept = [part for part in whole.parts if part.outcome == Outcome.OK]
         return {
             "document": document,
-            "page": _place_of(whole.page),
+            "page": {**_place_of(whole.page), "key": whole.page.key},
             "parts": [{**_place_of(part), "link": part.about["name"]} for part in kept],
             "row": {name: value for name, value in told.items() if value},
         }

@@ -11,15 +11,13 @@ Doubtful: plans for becoming a model (示范创建实施方案), reports on the 
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Literal
 
-from ahocorasick_rs import AhoCorasick
-
+from pipeline.scrape.cues import YEAR, Hit, load_cues
+from pipeline.scrape.origins import LEADING, origin, short, without_parents
 from pipeline.scrape.records import is_cut as looks_cut
 from pipeline.text import fold
 
@@ -28,9 +26,6 @@ KEPT = 7.0  # a topic and a weaker genre, without a year
 DOUBTFUL = 4.0
 LIMIT = 10.0
 
-YEAR = re.compile(
-    r"(?<!\d)(?:19|20)\d{2}(?!\d{3})|二[〇○零0Oo][一二][〇○零0一二三四五六七八九]|十[二三四五六]五|一年来|五年"
-)
 _BLANK = re.compile(r"[\s\u200b\ufeff]+")
 # Second forms that `fold` leaves alone, and the commonest misprint: 法冶.
 _LETTERS = str.maketrans("於冶吿〈〉「」『』", "于治告《》《》《》")
@@ -61,35 +56,7 @@ _ORGAN = re.compile(
     r"^(?:[\u4e00-\u9fff、]{0,30}?(?:人民政府|政府|办公室|办事处|管委会|管理委员会|委员会|委|局|厅|分局|大队|支队|中心|所|站|院|公司|社|处|会|街道|镇|乡|苏木"
     r"|县|区|市|旗|州|省|盟|园区|办))+"
 )
-_PLACE = re.compile(
-    r"([\u4e00-\u9fff]{2,10}?)(特别行政区|自治区|自治州|自治县|自治旗|地区|林区|省|市|州|县|区|旗|盟)"
-    r"(?!镇|乡|街道|街|村|社区|路|苏木|场|域|块|划|间|容|民(?!政|族|防|宗)|管理|级)"
-)
-# 高新区, 城区: parts of the source's own place, as are its towns.
-_ZONE = re.compile(
-    r"(?:开发|高新|经开|新|园|工业|经济|示范|管理|度假|保护|景|旅游|功能|合作|保税|综合|试验|实验|产业|库|矿|社|片|校|灌|垦|辖|港|聚|物流|自贸|先行|街|老城|主城|..城)$"
-)
-_NO_PLACE = re.compile(
-    r"^(?:[县区省州各我]|市(?![中北南])|全[市县省区州]|本[市县省区州])|[的局委厅级办]|[镇乡](?=.*[街道园工])|住房|城市|管理|行政|依法|法[治制]|全面|推进"
-)
-_LEADING = re.compile(r'^(?:[《"“(\[)\]》]|中共|关于|印发|转发|批转|公布|发布|[-—]|(?:19|20)\d\d年?度?|年度)+')
-_ABOVE = re.compile(
-    r"(?:中共)?(?P<level>省|市|州)(?:委|人民政府|政府|府办|司法|法制|依法|全面|直|(?!场|容|民|管|政)[\u4e00-\u9fff]{2,10}(?:局|厅|办|委员会))"
-)
-_WHOLE = re.compile(r"[全我](省|市|州|自治区)")
-_RANKS = {"省": 1, "自治区": 1, "特别行政区": 1, "市": 2, "州": 2, "自治州": 2, "盟": 2, "地区": 2}
-_MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
-_SHORT = re.compile(
-    r"^(.{2,}?)(?:[\u4e00-\u9fff]{1,3}族|各族|维吾尔)*(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|县|区|旗|州|盟)$"
-)
-_PASSES_ON = re.compile(r'.{0,40}?(?<!批)转发[《"“]*')
-_ISSUES = re.compile("印发|公布|发布")
-_OWN_BUREAU = re.compile(r"(?:本|我)?[县区旗镇局市](?:司法|法制|依法|全面|政府|[\u4e00-\u9fff]{1,8}(?:局|办|委))")
-# What `_relation` found, as the user reads it; "unsure" only lowers the score.
-_REPOSTS: dict[str, str] = {"above": "转载上级文件", "other": "外地文件", "unsure": "unsure"}
 _BRACKETS = re.compile(r"\([^()]*\)")
-_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,12})[\[(](?:19|20)\d\d[\])]")
-_OFFICIAL = frozenset("政府发办法委司字函县市区")  # in every document number, so of no government in particular
 _CRUMB = re.compile(r"[>/|»›→]+|(?<!-)-(?!-)")
 _COUNT = re.compile(r"(?:[(\[]?\d+(?:条|篇)?[)\]]?|更多|more|[>»+.])+$", re.IGNORECASE)
 _LEAF = re.compile(r"(?:19|20)\d\d年?度?|列表|正文|详情|")  # the column's name stands before these
@@ -106,84 +73,6 @@ class Judgement:
     verdict: Verdict
     score: float  # from -10 to 10
     words: tuple[str, ...]  # shown to the user: "+法治政府建设", "−解读"
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """Words of one weight."""
-
-    group: str
-    weight: float
-    pattern: "re.Pattern[str] | None"
-    unless: "re.Pattern[str] | None"
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A cue found at text[start:end]."""
-
-    cue: _Cue
-    word: str
-    start: int
-    end: int
-
-
-class _Cues:
-    """The cues of `cues.toml`, ready to search."""
-
-    def __init__(self, table: dict[str, Any]) -> None:
-        groups = ("topic", "genre", "against", "opening")
-        rows = [(group, row) for group in groups for row in table[group]]
-        self.cues = [_Cue(group, row["weight"], _regex(row, "pattern"), _regex(row, "unless")) for group, row in rows]
-        pairs = [(word, cue) for cue, (_, row) in zip(self.cues, rows, strict=True) for word in row.get("words", ())]
-        self.words, self.owners = [word for word, _ in pairs], [cue for _, cue in pairs]
-        self.automaton = AhoCorasick(self.words)
-        self.subjects = [cue for cue in self.cues if cue.pattern and cue.group == "topic"]
-        self.patterns = [cue for cue in self.cues if cue.pattern and cue.group in ("genre", "against")]
-        self.openings = [cue for cue in self.cues if cue.group == "opening"]
-        self.genres = tuple(word for word, cue in pairs if cue.group == "genre")
-        self.general = tuple(table["general"]["words"])
-        self.genre = re.compile("|".join(sorted(map(re.escape, self.genres), key=len, reverse=True)))
-        self.named, self.named_not = re.compile(table["named"]["pattern"]), tuple(table["named"]["not"])
-        self.named_weight, self.stranger_weight = table["named"]["weight"], table["named"]["stranger"]
-        nation, column = table["national"], table["column"]
-        self.issuer = re.compile(rf'^(?:[《"“(\[]|关于|转发|印发|(?:19|20)\d\d年)*(?P<name>{nation["issuer"]})(?!门)')
-        self.passed_on = re.compile(rf'(?:转发|印发)[《"“]*(?P<name>{nation["issuer"]})')
-        self.branch, self.bare = re.compile(nation["branch"]), re.compile(nation["bare"])
-        self.number, self.publisher = re.compile(nation["number"]), re.compile(nation["publisher"])
-        self.own, self.carried_out = re.compile(nation["own"]), re.compile(nation["carried_out"])
-        self.begun, self.glue = tuple(table["broken"]["begun"]), re.compile(table["broken"]["glue"])
-        self.abbreviations: dict[str, str] = table["abbreviations"]
-        self.column = {name: re.compile(pattern) for name, pattern in column.items()}
-
-    def find_words(self, text: str) -> Iterator[_Hit]:
-        """Yield the topics of a title, and the words for and against it; those that an `unless` undoes are left out."""
-        for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            cue = self.owners[index]
-            if not (cue.unless and cue.unless.search(text)):
-                yield _Hit(cue, self.words[index], start, end)
-        yield from _matches(self.subjects, text)
-
-    def find_patterns(self, text: str) -> Iterator[_Hit]:
-        """Yield what only patterns find for and against a title; most titles have no topic and need no such search."""
-        return _matches(self.patterns, text)
-
-
-def _matches(cues: Sequence[_Cue], text: str) -> Iterator[_Hit]:
-    for cue in cues:
-        assert cue.pattern is not None
-        for match in cue.pattern.finditer(text):
-            if not (cue.unless and cue.unless.search(text)):
-                yield _Hit(cue, match[0], *match.span())
-
-
-def _regex(row: dict[str, Any], key: str) -> "re.Pattern[str] | None":
-    return re.compile(row[key]) if key in row else None
-
-
-@cache
-def _cues() -> _Cues:
-    return _Cues(tomllib.loads(Path(__file__).with_name("cues.toml").read_text("utf-8")))
 
 
 def judge_title(
@@ -229,13 +118,13 @@ def judge_article(
     if told.verdict != "doubtful" or not opening:
         return told
     score, words = told.score, list(told.words)
-    for cue in _cues().openings:
+    for cue in load_cues().openings:
         assert cue.pattern is not None
         if match := cue.pattern.search(opening):
             score += cue.weight
             words.append(_signed(cue.weight, f"正文：{match[0][:24]}"))
     if owners and any(word.startswith("−疑为") for word in words):
-        mine = _short(owners[0]) in _without_parents(opening, owners[1:])
+        mine = short(owners[0]) in without_parents(opening, owners[1:])
         score += 4 if mine else -6
         words.append(f"+正文：{owners[0]}" if mine else f"−正文不提{owners[0]}")
     return _judgement(score, words)
@@ -249,15 +138,15 @@ def judge_column(title: str) -> Judgement:
     ('kept', 'doubtful', 'dropped')
     """
     text = _COUNT.sub("", _line(title)) or _line(title)
-    patterns = _cues().column
+    patterns = load_cues().column
     good, other, bad = (patterns[name].search(text) for name in ("kept", "doubtful", "against"))
     words = [f"+{match[0]}" for match in (good or other,) if match] + ([f"−{bad[0]}"] if bad else [])
     if good and not bad:
         if len(text) > _LONG_COLUMN and YEAR.search(text):
             return Judgement("doubtful", 5.0, (*words, "−像是一篇文件"))
         return Judgement("kept", 9.0, tuple(words))
-    named = _cues().named.search(text)
-    if len(text) <= _LONG_COLUMN and not bad and (other or (named and not named[1].startswith(_cues().named_not))):
+    named = load_cues().named.search(text)
+    if len(text) <= _LONG_COLUMN and not bad and (other or (named and not named[1].startswith(load_cues().named_not))):
         return Judgement("doubtful", 5.0, tuple(words))
     return Judgement("dropped", -3.0 if bad else 0.0, tuple(words) or ("−与法治政府建设栏目无关",))
 
@@ -270,7 +159,7 @@ def _line(title: str) -> str:
 
 def _subject(text: str, column: str, owners: Sequence[str], cut: bool) -> tuple[float, list[str]]:
     """Return the score of a title by its subject and genre, and the words that made it."""
-    cues = _cues()
+    cues = load_cues()
     plain = _ON_OCCASION.sub("", text) if "报告" in text else text
     body = _CHARGED.sub("委办", plain)
     hits = list(cues.find_words(body))
@@ -303,32 +192,32 @@ def _subject(text: str, column: str, owners: Sequence[str], cut: bool) -> tuple[
     return score, words
 
 
-def _topic(hits: list[_Hit], text: str, owners: Sequence[str]) -> tuple[float, str, int, int] | None:
+def _topic(hits: list[Hit], text: str, owners: Sequence[str]) -> tuple[float, str, int, int] | None:
     """Return weight, word, start and end of the strongest topic of a title."""
-    cues = _cues()
+    cues = load_cues()
     found = [(hit.cue.weight, hit.word, hit.start, hit.end) for hit in hits if hit.cue.group == "topic"]
     for match in cues.named.finditer(text):
         name = match[1]
         if not name.startswith(cues.named_not) and not name.endswith(cues.named_not):
-            known = not owners or any(_short(place).startswith(name[:2]) for place in owners)
+            known = not owners or any(short(place).startswith(name[:2]) for place in owners)
             found.append(
                 (cues.named_weight if known else cues.stranger_weight, f"法治{name}", match.start(), match.end(1))
             )
     return max(found, key=lambda one: (one[0], -one[2]), default=None)
 
 
-def _borrow(text: str, column: str, writer: str, hits: list[_Hit], cut: bool) -> tuple[float, str, int] | None:
+def _borrow(text: str, column: str, writer: str, hits: list[Hit], cut: bool) -> tuple[float, str, int] | None:
     """Return weight, word and place of the topic that a title without one takes from its writer or its column."""
     lender = writer or _topical(column)
     if not lender:
         return None
     genre = _genre(hits, 0)
-    about = _LEADING.sub("", _BRACKETS.sub("", text.partition("关于")[2] or text))
-    rest = _GLUE.sub("", _cues().genre.sub("", _ORGAN.sub("", about)))
+    about = LEADING.sub("", _BRACKETS.sub("", text.partition("关于")[2] or text))
+    rest = _GLUE.sub("", load_cues().genre.sub("", _ORGAN.sub("", about)))
     bare = not rest
     told = f"{'机构' if writer else '栏目'}：{lender}"
     if bare and (genre or cut):
-        is_general = not writer and genre is not None and any(word in text for word in _cues().general)
+        is_general = not writer and genre is not None and any(word in text for word in load_cues().general)
         return (1.5 if is_general and _ORGAN.match(about) else 4.0), told, 0
     if bare and YEAR.search(text):
         return 4.0, told, 0
@@ -343,7 +232,7 @@ def _topical(column: str) -> str:
     return steps[-1] if steps and judge_column(steps[-1]).verdict == "kept" else ""
 
 
-def _genre(hits: list[_Hit], start: int) -> _Hit | None:
+def _genre(hits: list[Hit], start: int) -> Hit | None:
     """Return the genre that decides: the last of the strongest behind the topic."""
     found = [hit for hit in hits if hit.cue.group == "genre" and hit.end > start]
     # 要点 inside 工作要点 ends at the same place: the longer word is shown.
@@ -355,7 +244,7 @@ def _without_genre(text: str, end: int, cut: bool, dated: bool, borrowed: bool) 
     rest = text[end:].removeprefix("的")
     if cut and not borrowed:
         tail = rest.removeprefix("工作")
-        if tail not in ("", "工") and any(genre.startswith(tail) for genre in _cues().genres):
+        if tail not in ("", "工") and any(genre.startswith(tail) for genre in load_cues().genres):
             return 3.0, f"+{tail}……"
         return (-0.5 if tail not in ("", "工") else 0.5 if dated else 0.0), "−标题未完"
     rest = _GLUE.sub("", rest)
@@ -364,14 +253,14 @@ def _without_genre(text: str, end: int, cut: bool, dated: bool, borrowed: bool) 
     return -4.0, "−未写文种"
 
 
-def _left_over(text: str, genre: _Hit) -> str:
+def _left_over(text: str, genre: Hit) -> str:
     """Return what a title goes on to say behind its genre, where that is more than 的通知 or a bracket."""
-    last = max((match.end() for match in _cues().genre.finditer(text)), default=genre.end)
+    last = max((match.end() for match in load_cues().genre.finditer(text)), default=genre.end)
     match = _AFTER_GENRE.match(text, max(last, genre.end))
     return text[match.end() :] if match else ""
 
 
-def _objections(hits: list[_Hit], text: str) -> Iterator[_Hit]:
+def _objections(hits: list[Hit], text: str) -> Iterator[Hit]:
     """Yield one hit for each cue against a title; a word that is the name of an office does not count."""
     seen: set[int] = set()
     for hit in hits:
@@ -385,18 +274,18 @@ def _objections(hits: list[_Hit], text: str) -> Iterator[_Hit]:
             yield hit
 
 
-def _nothing(hits: list[_Hit]) -> tuple[float, list[str]]:
+def _nothing(hits: list[Hit]) -> tuple[float, list[str]]:
     """Return the score of a title without a topic."""
     against = [hit for hit in hits if hit.cue.group == "against"]
     first = min(against, key=lambda hit: (hit.start, -hit.end), default=None)
     return (first.cue.weight if first else 0.0), [f"−{first.word[:12]}"] if first else ["−无法治政府建设主题"]
 
 
-def _breaks_off(text: str, hits: list[_Hit], owners: Sequence[str]) -> str:
+def _breaks_off(text: str, hits: list[Hit], owners: Sequence[str]) -> str:
     """Return the last words of a title that breaks off before it names a subject, "" for one that names another."""
     if any(_objections(hits, text)):
         return ""
-    words = (*_cues().begun, *owners, *map(_short, owners))
+    words = (*load_cues().begun, *owners, *map(short, owners))
     ends = (len(text) - size for size in range(_LONGEST_BEGUN + 1) if any(_ends_in(text, word, size) for word in words))
     return text[-8:] if any(_is_bare(text[:end]) for end in ends) else ""
 
@@ -408,147 +297,18 @@ def _ends_in(text: str, word: str, size: int) -> bool:
 
 def _is_bare(text: str) -> bool:
     """Say whether a title names no subject: nothing but organs, dates, and words of passing something on."""
-    parts = (_ORGAN.sub("", _LEADING.sub("", part)) for part in _PASSING_ON.split(text))
-    return not any(_GLUE.sub("", _cues().glue.sub("", part)) for part in parts)
+    parts = (_ORGAN.sub("", LEADING.sub("", part)) for part in _PASSING_ON.split(text))
+    return not any(_GLUE.sub("", load_cues().glue.sub("", part)) for part in parts)
 
 
 def _against_repost(
     text: str, score: float, words: list[str], owners: Sequence[str], number: str, publisher: str
 ) -> tuple[float, list[str]]:
     """Return score and words with what says that another government wrote the document."""
-    kind, name = _origin(text, owners, _line(number), _line(publisher))
+    kind, name = origin(text, owners, _line(number), _line(publisher))
     if kind == "unsure":
         return min(score - 3, KEPT - 1), [*words, f"−疑为转载：{name}"]
     return (score - 12, [*words, f"−{kind}：{name}"]) if kind else (score, words)
-
-
-def _origin(text: str, owners: Sequence[str], number: str, publisher: str) -> tuple[str, str]:
-    """Return the kind of repost that a title is, with who wrote it; ("", "") for a document of the source's own."""
-    cues = _cues()
-    nation = cues.passed_on.search(text) or cues.issuer.match(text)
-    is_branch = nation and cues.branch.search(text[nation.start("name") :])
-    if nation and not is_branch and not cues.carried_out.search(text[nation.end() :]):
-        return "国家文件", nation["name"]
-    if cues.bare.match(text) and not _NUMBER.search(number):
-        return "国家文件", "标题无地名"
-    if (found := _PASSES_ON.match(text)) and (repost := _passed_on(text[found.end() :], owners))[0]:
-        return repost
-    if not owners:
-        return _origin_beside(text, owners, number, publisher)
-    for parent in owners[1:]:
-        if f"法治{_short(parent)}" in text and _relation(text, owners)[0] != "own":
-            return _REPOSTS["above"], f"法治{_short(parent)}"
-    issuer, about = _parts(text)
-    kind, name = relation = _relation(issuer or about, owners)
-    if issuer and (kind == "none" or (_ISSUES.match(about) and not cues.own.search(about))):
-        inner = _relation(about, owners)
-        kind, name = inner if kind == "none" or inner[0] in ("above", "other") else relation
-    return (_REPOSTS.get(kind, ""), name) if kind != "none" else _origin_beside(text, owners, number, publisher)
-
-
-def _passed_on(text: str, owners: Sequence[str]) -> tuple[str, str]:
-    """Return the kind of repost of what stands behind 转发; ("", "") for the work of an own bureau."""
-    kind, name = _relation(text, owners)
-    if kind == "above":
-        return _REPOSTS[kind], name
-    if kind in ("own", "below") or _OWN_BUREAU.match(text):
-        return "", ""
-    return "unsure", name or "转发"
-
-
-def _origin_beside(text: str, owners: Sequence[str], number: str, publisher: str) -> tuple[str, str]:
-    """Return the kind of repost by document number and publisher, for a title that names no place."""
-    found = _NUMBER.search(number) or _NUMBER.search(text)
-    if found and _cues().number.match(found[1]):
-        return "国家文件", found[0]
-    mine = bool(owners and found and (set(_short(owners[0])) - _OFFICIAL) & set(found[1][:3]))
-    if found and owners and not mine:
-        for parent in owners[1:]:
-            letters = set(_short(parent)) | set(_cues().abbreviations.get(parent, ""))
-            if letters & set(found[1][:2]):
-                return _REPOSTS["above"], found[0]
-    if publisher and not mine and _cues().publisher.search(publisher) and _relation(publisher, owners)[0] != "own":
-        return "国家文件", publisher
-    if publisher and owners and not mine:
-        kind, name = _relation(publisher, owners)
-        return _REPOSTS.get(kind, ""), name
-    return "", ""
-
-
-def _parts(text: str) -> tuple[str, str]:
-    """Return who writes and about what, parted at 关于; ("", text) for a title without it."""
-    head, found, about = text.partition("关于")
-    return (head, about) if found and head and not YEAR.fullmatch(head) else ("", about if found else text)
-
-
-def _relation(text: str, owners: Sequence[str]) -> tuple[str, str]:
-    """Return how the place at the head of *text* stands to the source: own, below, above, other, unsure or none."""
-    if not owners:
-        return "none", ""
-    me, parents = owners[0], owners[1:]
-    rest = _without_parents(text, parents)
-    if me in rest or _short(me) in rest:
-        return "own", me
-    head = _LEADING.sub("", text)
-    for parent in parents:
-        if head.startswith(parent):
-            behind = head[len(parent) :]
-            kind, name = _relation(behind, owners) if behind else ("none", "")
-            town = re.match(r"[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道)", behind)
-            return (kind, name) if kind in ("other", "below") else ("unsure" if town else "above", parent)
-        if re.match(rf"{re.escape(_short(parent))}(?:\d{{4}}年|司法)", head):
-            return "unsure", _short(parent)
-    rank = _rank(me, parents)
-    above = _ABOVE.match(head) or _WHOLE.search(text)
-    if above and 0 < _RANKS[above[1]] < rank and not (above[1] == "市" and me.endswith("市")):
-        return "above", above[0]
-    return _stranger(head, rank)
-
-
-def _stranger(head: str, rank: int) -> tuple[str, str]:
-    """Return how a place that is neither the source's own nor its parent stands to a source of this rank."""
-    match = _PLACE.match(head)
-    if not match or _NO_PLACE.search(match[1]) or (match[2] == "区" and _ZONE.search(match[1])):
-        return "none", ""
-    if len(match[1]) > 4 and len(match[2]) == 1 and match[2] != "旗":
-        return "none", ""
-    its = _RANKS.get(match[2], 3)
-    if match[0] in _MUNICIPALITIES:
-        its = 1
-    if its > rank:
-        return "below", match[0]
-    return ("unsure" if match[2] == "市" and rank == 2 else "other"), match[0]
-
-
-def _rank(me: str, parents: Sequence[str]) -> int:
-    """Return 1 for a province, 2 for a prefecture, 3 for a county, 4 for what lies below."""
-    if me in _MUNICIPALITIES:
-        return 1
-    level = next((level for level in sorted(_RANKS, key=len, reverse=True) if me.endswith(level)), "")
-    over = [
-        parent for parent in parents if parent not in _MUNICIPALITIES and parent.endswith(("市", "州", "盟", "地区"))
-    ]
-    if level:
-        return max(_RANKS[level], 3 if level == "市" and over else 0)
-    return 3 if me.endswith(("县", "区", "旗")) else 4
-
-
-@lru_cache(maxsize=4096)
-def _short(place: str) -> str:
-    """Return a place's name without its level, whole where nothing would remain.
-
-    >>> _short("融川苗族自治县"), _short("和县")
-    ('融川', '和县')
-    """
-    match = _SHORT.match(place)
-    return match[1] if match else place
-
-
-def _without_parents(text: str, parents: Sequence[str]) -> str:
-    """Return *text* without the parents' whole names: 澜陵市 is no mention of 澜陵县."""
-    for parent in parents:
-        text = text.replace(parent, "")
-    return text
 
 
 def _judgement(score: float, words: list[str]) -> Judgement:

@@ -1,5 +1,6 @@
 """What became of each source in a run: one outcome, with everything behind it that asks for a look."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, distinct, func, select, update
 
 from pipeline import store
+from pipeline.scrape.holdings import STANDING
 from pipeline.scrape.ledger import Ledger, stamp
 from pipeline.scrape.outcomes import Outcome, worst
 from pipeline.scrape.patience import FULL_PASS_EVERY
@@ -108,7 +110,7 @@ def _troubles(tx: Connection, run: int, source: Source) -> tuple[list[Trouble], 
 
 def _count(tx: Connection, run: int, source: Source) -> dict[str, int]:
     row, place, step = store.rows.c, store.places.c, store.steps.c
-    here = (place.source_id == source.id, place.state.in_(("current", "unlisted")))
+    here = (place.source_id == source.id, place.state.in_(STANDING))
     joined = select(func.count(distinct(place.document_id))).join_from(store.places, store.documents)
     new = joined.where(*here, store.documents.c.first_run == run)
     own = (row.source_id == source.id, row.last_run == run)
@@ -131,7 +133,7 @@ def _withdraw(tx: Connection, run: int, source: Source, *, was_full: bool) -> No
         return
     place, row = store.places.c, store.rows.c
     gone = select(row.id).where(row.source_id == source.id, row.outcome == Outcome.GONE)
-    there = (place.source_id == source.id, place.state.in_(("current", "unlisted")))
+    there = (place.source_id == source.id, place.state.in_(STANDING))
     tx.execute(update(store.places).where(*there, place.row_id.in_(gone)).values(state="withdrawn"))
     if source.kind == "list":
         unseen = select(row.id).where(row.source_id == source.id, row.last_run < run)
@@ -142,3 +144,13 @@ def _withdraw(tx: Connection, run: int, source: Source, *, was_full: bool) -> No
             .where(place.source_id == source.id, place.state == "unlisted", place.row_id.in_(seen))
             .values(state="current")
         )
+
+
+def count_documents(ledger: Ledger, sources: Sequence[str]) -> tuple[int, int]:
+    """Return how many documents these sources have together, and how many of them were found in this run."""
+    place = store.places.c
+    joined = select(func.count(distinct(place.document_id))).join_from(store.places, store.documents)
+    all_of = joined.where(place.source_id.in_(sources), place.state.in_(STANDING))
+    with ledger.transaction() as tx:
+        new = tx.execute(all_of.where(store.documents.c.first_run == ledger.run)).scalar() or 0
+        return int(tx.execute(all_of).scalar() or 0), int(new)
