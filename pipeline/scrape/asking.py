@@ -9,18 +9,19 @@ from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.scrape.addresses import host_of, is_allowed
+from pipeline.scrape.admission import Failed, admit
 from pipeline.scrape.charsets import CHARSET, DECLARED_WITHIN
 from pipeline.scrape.client import Client, FetchError, Response
 from pipeline.scrape.filing import foreign
 from pipeline.scrape.outcomes import Outcome
+from pipeline.scrape.patience import MOST_HOPS
 from pipeline.scrape.records import Request, View
 from pipeline.scrape.robots import Robots
-from pipeline.scrape.shells import Wanted, find_jump, find_shell
+from pipeline.scrape.shells import Wanted
 from pipeline.scrape.shown import kind_of
 from pipeline.scrape.sources import Source
 from pipeline.scrape.wording import line
 from pipeline.scrape.work import unit_of
-from pipeline.scrape.worker import ABSENT, MOST_HOPS, TOO_MANY, Failed
 
 Tell = Callable[[str], None]
 
@@ -78,7 +79,7 @@ class Asker:
                 continue
             view = response.view
             self._tell(line("访问", _answer(response, view)))
-            target = _judge(view, response, wanted, self._named)
+            target = admit(view, response, wanted, self._named)
             if not target:
                 return view
             request = self._hop(request, target, "网页自动")
@@ -133,31 +134,6 @@ def _variants(url: str) -> Iterator[str]:
     yield urlunsplit(parts._replace(scheme=scheme))
     yield urlunsplit(parts._replace(netloc=netloc))
     yield urlunsplit(parts._replace(scheme=scheme, netloc=netloc))
-
-
-def _judge(view: View, response: Response, wanted: Wanted, named: Sequence[str]) -> str:
-    """Return where a page sends on that is nothing else, "" for a page as it should be.
-
-    Raises:
-        Failed: it is none.
-    """
-    if view.status in ABSENT:
-        raise Failed(Outcome.LIST_GONE if wanted == "list" else Outcome.GONE, f"状态码{view.status}")
-    shell = find_shell(view, dict(response.headers), wanted=wanted, named=named)
-    if shell and shell[0] is Outcome.CHALLENGE:
-        raise Failed(*shell)
-    if view.status == TOO_MANY or view.status >= 500:
-        after = response.retry_after_s
-        raise Failed(Outcome.SERVER_ERROR, f"状态码{view.status}" + (f"，请{after:.0f}秒后再试" if after else ""))
-    if target := find_jump(view):
-        return target
-    if shell:
-        raise Failed(*shell)
-    if view.status >= 400:
-        raise Failed(Outcome.BLOCKED, f"状态码{view.status}")
-    if not view.content.strip():
-        raise Failed(Outcome.STUB, f"状态码{view.status}，内容为空")
-    return ""
 
 
 def _answer(response: Response, view: View) -> str:

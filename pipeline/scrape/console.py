@@ -14,8 +14,7 @@ from rich.live import Live
 from rich.table import Table
 
 from pipeline.scrape.crawl import Crawled, Event
-from pipeline.scrape.ledger import stamp
-from pipeline.scrape.outcomes import Outcome
+from pipeline.scrape.moments import stamp
 from pipeline.scrape.results import Result
 
 MOST_LINES = 20  # hosts shown at once, the latest first
@@ -136,9 +135,5 @@ def tell_crawled(crawled: Crawled) -> str:
     results: Sequence[Result] = crawled.results
     good = sum(result.outcome.is_good for result in results)
     state = "已中断，再次运行即从断点继续" if crawled.is_stopped else "已完成"
-    return f"第{crawled.run}次采集{state}：{len(results)}个来源，{good}个正常；文件{crawled.documents}份，新增{crawled.new}份"
-
-
-def is_interrupted(results: Sequence[Result]) -> bool:
-    """Say whether something was left to do."""
-    return any(result.outcome is Outcome.INTERRUPTED for result in results)
+    counts = f"{len(results)}个来源，{good}个正常；文件{crawled.documents}份，新增{crawled.new}份"
+    return f"第{crawled.run}次采集{state}：{counts}"

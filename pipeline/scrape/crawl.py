@@ -11,7 +11,8 @@ from pipeline.files import Limits
 from pipeline.scrape.client import Client
 from pipeline.scrape.families import families
 from pipeline.scrape.filing import Filed, Filing, Scope
-from pipeline.scrape.ledger import Ledger, only_one
+from pipeline.scrape.ledger import Ledger
+from pipeline.scrape.lock import only_one
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.results import Result, count_documents, finish_source, is_full
 from pipeline.scrape.sources import Source

@@ -14,6 +14,7 @@ from pipeline.errors import InputError
 from pipeline.files import file_type
 from pipeline.parse.body import read_body
 from pipeline.scrape.addresses import SCHEME, host_of, is_allowed, is_government, key_of
+from pipeline.scrape.admission import Failed
 from pipeline.scrape.asking import Asker, Tell
 from pipeline.scrape.client import Client, FetchError
 from pipeline.scrape.command import contact_of
@@ -27,7 +28,6 @@ from pipeline.scrape.shown import kind_of, measure
 from pipeline.scrape.sources import AUTO, DELAY_S, Source, read_sources
 from pipeline.scrape.wording import ADVICE, FAMILIES, LABEL, VERDICTS, line, told_rule
 from pipeline.scrape.work import request_key
-from pipeline.scrape.worker import Failed
 
 FIRST_ROWS, MOST_ROWS = 5, 12  # rows shown: the first ones, and others that are wanted
 MOST_STEPS = 6  # lists that a page without rows leads to, asked for until one has some

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from pipeline import store
 from pipeline.scrape.evidence import FOLDER
-from pipeline.scrape.ledger import moment
+from pipeline.scrape.moments import moment
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.wording import ADVICE
 

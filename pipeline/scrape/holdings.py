@@ -13,7 +13,8 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from pipeline import store
 from pipeline.scrape.addresses import key_of
 from pipeline.scrape.evidence import about_record
-from pipeline.scrape.ledger import Ledger, stamp
+from pipeline.scrape.ledger import Ledger
+from pipeline.scrape.moments import stamp
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.records import Row, is_cut
 from pipeline.scrape.relevance import Judgement

@@ -8,80 +8,27 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from pipeline import store
 from pipeline.errors import InputError
 from pipeline.scrape.client import Response, Validators
 from pipeline.scrape.evidence import FOLDER, Evidence, Spot, response_record, revisit_record
+from pipeline.scrape.moments import moment, stamp, week_of
 from pipeline.scrape.outcomes import Outcome
+from pipeline.scrape.queries import FIRST_SAME, KNOWN, LAST_ALIKE, NEXT_STEP, NEXT_TIME
 from pipeline.scrape.records import Request
 from pipeline.scrape.sources import Source
-from pipeline.scrape.work import ORDER, Step, Task, request_key
+from pipeline.scrape.work import Step, Task, request_key
 
-LOCK = ".crawl.lock"
 RESUMED_WITHIN = timedelta(days=3)  # an older run is closed, and what it left undone goes to the next
 KEPT_RUNS = 2  # whose steps are kept; what came of older ones stands in the other tables
-
-
-_snapshot, _step, _address = store.snapshots.c, store.steps.c, store.addresses.c
-LAST_ALIKE = (
-    select(store.snapshots)
-    .where(_snapshot.key == bindparam("key"), _snapshot.status == bindparam("status"), _snapshot.file != "")
-    .order_by(_snapshot.id.desc())
-    .limit(1)
-)
-FIRST_SAME = (
-    select(store.snapshots)
-    .where(_snapshot.payload == bindparam("payload"), _snapshot.status == bindparam("status"))
-    .where(_snapshot.size > 0, _snapshot.file != "")
-    .order_by(_snapshot.id)
-    .limit(1)
-)
-KNOWN = (
-    select(store.addresses, store.snapshots)
-    .join_from(store.addresses, store.snapshots, isouter=True)
-    .where(_address.key == bindparam("key"))
-)
-_WAITING = (
-    _step.run_id == bindparam("run"),
-    _step.host == bindparam("host"),
-    _step.state == "waiting",
-    _step.source_id.in_(bindparam("sources", expanding=True)),
-)
-NEXT_STEP = (
-    select(store.steps)
-    .where(*_WAITING, or_(_step.not_before.is_(None), _step.not_before <= bindparam("now")))
-    .order_by(case(ORDER, value=_step.kind), _step.id)
-    .limit(1)
-)
-NEXT_TIME = select(func.min(_step.not_before)).where(*_WAITING)
-
-
-def stamp(moment: datetime) -> str:
-    """Return a time as the database holds it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def moment(told: str | None) -> datetime | None:
-    """Return a time of the database."""
-    return datetime.fromisoformat(told) if told else None
-
-
-def week_of(when: datetime) -> str:
-    """Return the ISO week of a time, as budgets count it.
-
-    >>> week_of(datetime(2026, 11, 22, tzinfo=UTC))
-    '2026-W47'
-    """
-    year, week, _ = when.isocalendar()
-    return f"{year}-W{week:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +72,6 @@ class Visit:
     answer: Response | None = None
     requests: int = 0  # those that brought no response too
     reused: int | None = None  # snapshot of this run that stands for the answer
-
-
-@contextmanager
-def only_one(workspace: Path) -> Iterator[None]:
-    """Keep a second crawl out of a workspace; the system lets go of the lock of a process that was killed.
-
-    Raises:
-        InputError: another one works in it.
-    """
-    workspace.mkdir(parents=True, exist_ok=True)
-    try:
-        import fcntl
-    except ImportError:  # no such locks on this system; SQLite itself lets only one write
-        yield
-        return
-    with (workspace / LOCK).open("wb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise InputError(f"{workspace}: expected to be the only crawl in it, but another one is running") from error
-        yield
 
 
 class Ledger:

@@ -29,6 +29,7 @@ THRICE = 3
 FIRST_PAUSE, MOST_PAUSE = 4.0, 40.0  # delays; doubled from try to try: 12 s to 2 minutes where the delay is 3 s
 LONGEST_WAIT_S = 600.0  # a Retry-After that asks for more is for another day
 
+MOST_HOPS = 6  # redirects of one request
 # A host that fails for every address is not asked on and on.
 FAILURES_IN_A_ROW = 16
 # A challenge stops everything on its host, for a pause that doubles: 1, 2, 4 and 8 minutes where the delay is 3 s.

@@ -7,7 +7,7 @@ it names no subject of its own: 2023年度报告. Documents of governments that 
 Wanted besides the plans and reports of 法治政府建设 and 依法行政 proper: those of the rule of law at large
 (法治云岭建设规划, 依法治县工作要点), since the government's part is the main one in them, and the reports of its
 departments and townships.
-Doubtful: plans for becoming a model (示范创建实施方案), reports on the leaders' duties (第一责任人职责), white papers.
+Doubtful: plans for becoming a model (示范创建实施方案), reports on the leaders' duties (第一责任人职责), a quarter's summary.
 """
 
 import re
@@ -33,7 +33,14 @@ _END = re.compile(
     r"(?:\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)|[(\[]?(?:19|20)\d\d-\d\d?-\d\d?[)\]]?|\(?下载\)?)+$", re.IGNORECASE
 )
 _DOTS = re.compile(r"[….⋯]+$")
+# By the look or the sound of a character, and one lost: 依法行攻, 法治证府, 法治府建设.
+_MISPRINTS = (
+    (re.compile(r"[依以衣][法][行形刑型][政攻正证](?!义|件|照)"), "依法行政"),
+    (re.compile(r"法[治制洽怡智](?:[攻正改证]府|政[付俯腑符])|法[洽怡智]政府"), "法治政府"),
+    (re.compile(r"(?<![立执司])法(?:政府|治府)建设"), "法治政府建设"),
+)
 _ON_OCCASION = re.compile(r"[-—(]{1,3}.{0,4}(?:\d{4}年.{0,8})?在.{2,44}(?:会议|大会|全会)上?\)?")  # …的报告——在…会议上
+_SAID = re.compile("报告|通报|汇报")
 # Committees and offices whose names hold the topic; what they write need not be about it.
 _CHARGED = re.compile(
     r"(?:推进|深化)?(?:全面)?(?:推进)?(?:依法治[省市县区州盟旗镇乡]|依法行政|法治政府建设|法治建设|法治[\u4e00-\u9fff]{2,4}建设)(?:和?依法治理)?(?:工作)?"
@@ -154,13 +161,16 @@ def judge_column(title: str) -> Judgement:
 def _line(title: str) -> str:
     """Return a title folded, without blanks, dots of a cut, file name endings and dates behind it."""
     text = _BLANK.sub("", fold(title)).translate(_LETTERS).replace("计画", "计划").replace("规画", "规划")
-    return _END.sub("", _DOTS.sub("", text))
+    text = _END.sub("", _DOTS.sub("", text))
+    for misprint, meant in _MISPRINTS:
+        text = misprint.sub(meant, text)
+    return text
 
 
 def _subject(text: str, column: str, owners: Sequence[str], cut: bool) -> tuple[float, list[str]]:
     """Return the score of a title by its subject and genre, and the words that made it."""
     cues = load_cues()
-    plain = _ON_OCCASION.sub("", text) if "报告" in text else text
+    plain = _ON_OCCASION.sub("", text) if _SAID.search(text) else text
     body = _CHARGED.sub("委办", plain)
     hits = list(cues.find_words(body))
     topic = _topic(hits, body, owners)
@@ -211,17 +221,17 @@ def _borrow(text: str, column: str, writer: str, hits: list[Hit], cut: bool) -> 
     lender = writer or _topical(column)
     if not lender:
         return None
-    genre = _genre(hits, 0)
-    about = LEADING.sub("", _BRACKETS.sub("", text.partition("关于")[2] or text))
-    rest = _GLUE.sub("", load_cues().genre.sub("", _ORGAN.sub("", about)))
-    bare = not rest
+    genre, begun = _genre(hits, 0), _begun_genre(text) if cut else ""
+    about = LEADING.sub("", _BRACKETS.sub("", text.removesuffix(begun).partition("关于")[2] or text))
+    bare = not _GLUE.sub("", load_cues().genre.sub("", _ORGAN.sub("", about)))
     told = f"{'机构' if writer else '栏目'}：{lender}"
+    is_report = bool(re.search("报告|总结|年报", lender))
     if bare and (genre or cut):
-        is_general = not writer and genre is not None and any(word in text for word in load_cues().general)
+        is_general = not writer and genre is not None and load_cues().general.search(text)
         return (1.5 if is_general and _ORGAN.match(about) else 4.0), told, 0
     if bare and YEAR.search(text):
         return 4.0, told, 0
-    if genre and re.search("报告|总结|年报", lender) and re.search("报告|总结|情况", text):
+    if genre and is_report and re.search("报告|总结|情况", text):
         return 1.0, told, 0
     return None
 

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, distinct, func, select, update
 
 from pipeline import store
 from pipeline.scrape.holdings import STANDING
-from pipeline.scrape.ledger import Ledger, stamp
+from pipeline.scrape.ledger import Ledger
+from pipeline.scrape.moments import stamp
 from pipeline.scrape.outcomes import Outcome, worst
 from pipeline.scrape.patience import FULL_PASS_EVERY
 from pipeline.scrape.sources import Source

@@ -5,22 +5,23 @@ Nothing here decides what a page means; it decides when the next request may go 
 
 import random
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.errors import InputError
-from pipeline.parse.decode import MAX_BYTES
 from pipeline.scrape.addresses import host_of, is_allowed, key_of
+from pipeline.scrape.admission import Failed, admit
 from pipeline.scrape.client import Client, FetchError, Response, Validators
 from pipeline.scrape.filing import Filed, LoopError, foreign
-from pipeline.scrape.ledger import Known, Visit, stamp, week_of
+from pipeline.scrape.ledger import Known, Visit
+from pipeline.scrape.moments import stamp, week_of
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.patience import (
     FAILURES_IN_A_ROW,
     LONGEST_WAIT_S,
+    MOST_HOPS,
     PASSING,
     THRICE,
     challenge_pause_s,
@@ -33,26 +34,21 @@ from pipeline.scrape.reading import (
     is_hollow,
     read_article,
     read_list_page,
-    says_text,
-    shows_itself,
 )
 from pipeline.scrape.records import ListError, Request, View
 from pipeline.scrape.robots import Robots
-from pipeline.scrape.shells import find_jump, find_shell
+from pipeline.scrape.shells import find_shell
 from pipeline.scrape.sources import Source
-from pipeline.scrape.work import Step, unit_of
+from pipeline.scrape.work import Kind, Step, unit_of
 
 if TYPE_CHECKING:
     from pipeline.scrape.crawl import Crawl
 
-MOST_HOPS = 6
 JITTER = 0.05  # of the delay, added to it: many sources of one maker must not be asked in step
 ROBOTS_FOR = timedelta(days=1)  # RFC 9309, 2.4: not to be used for longer
 SLOWER_AFTER, SLOWEST = 3, 16  # failures in a row from which the delay doubles, and how many times it grows at most
 UNHEARD = frozenset({Outcome.UNREACHABLE, Outcome.TLS})
 VARIANTS = 4  # of an address: http and https, each with www. and without
-ABSENT = frozenset({404, 410})
-TOO_MANY = 429
 # What a page behind the last one that is served looks like, where the site promises more.
 NO_PAGE = frozenset(
     {Outcome.STUB, Outcome.SOFT_404, Outcome.LIST_GONE, Outcome.NO_ROWS, Outcome.UNKNOWN_LAYOUT, Outcome.BLOCKED}
@@ -61,14 +57,6 @@ NO_PAGE = frozenset(
 
 class Stopped(Exception):
     """The crawl is to end."""
-
-
-class Failed(Exception):
-    """A request or its answer came to nothing."""
-
-    def __init__(self, outcome: Outcome, detail: str, retry_after_s: float | None = None) -> None:
-        super().__init__(detail)
-        self.outcome, self.detail, self.retry_after_s = outcome, detail, retry_after_s
 
 
 class Elsewhere(Exception):
@@ -86,6 +74,11 @@ class _Log:
     hops: list[Response] = field(default_factory=list)
     answer: Response | None = None
     requests: int = 0
+
+
+def wanted_of(step: Step) -> Kind:
+    """Return as what the answer to a step is judged: a further page of an article is one like the first."""
+    return "article" if step.task.about.get("role") == "further page" else step.task.kind
 
 
 class Worker:
@@ -169,7 +162,7 @@ class Worker:
                 request = self._next_hop(request, response.location, source, keeps_form=response.status in (307, 308))
                 continue
             view = self._view(step, request, response, known)
-            if target := self._judge(step, view, response, source):
+            if target := admit(view, response, wanted_of(step), source.allowed):
                 self._leave(log)
                 request = self._next_hop(request, target, source, keeps_form=False)
                 continue
@@ -335,37 +328,6 @@ class Worker:
         except InputError as error:
             self._ledger.forget(known.snapshot)
             raise Failed(Outcome.BROKEN_RESPONSE, f"存档中的内容已损坏，将重新采集：{error}") from error
-
-    def _judge(self, step: Step, view: View, response: Response, source: Source) -> str:
-        """Return where a page sends on that is nothing else, "" for a page as it should be.
-
-        Raises:
-            Failed: it is none.
-        """
-        kind: Literal["list", "article", "file"] = step.task.kind
-        if step.task.about.get("role") == "further page":
-            kind = "article"
-        if view.status in ABSENT:
-            raise Failed(Outcome.LIST_GONE if kind == "list" else Outcome.GONE, f"状态码{view.status}")
-        if len(view.content) > MAX_BYTES and says_text(view):
-            raise Failed(Outcome.TOO_LARGE, f"网页有{len(view.content) / 1e6:.0f} MB")
-        headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers}
-        if view.status == 200 and shows_itself(view, kind):
-            return ""
-        shell = find_shell(view, headers, wanted=kind, named=source.allowed)
-        if shell and shell[0] is Outcome.CHALLENGE:
-            raise Failed(*shell)
-        if view.status == TOO_MANY or view.status >= 500:
-            raise Failed(Outcome.SERVER_ERROR, f"状态码{view.status}", response.retry_after_s)
-        if kind != "file" and (target := find_jump(view)) and target != view.url:
-            return target
-        if shell:
-            raise Failed(*shell)
-        if view.status >= 400:
-            raise Failed(Outcome.BLOCKED, f"状态码{view.status}")
-        if not view.content.strip():
-            raise Failed(Outcome.STUB, f"状态码{view.status}，内容为空")
-        return ""
 
     def _read(self, step: Step, source: Source, view: View) -> ListRead | ArticleRead | None:
         """Return what an answer says; None for a file, of which nobody asks that here.
