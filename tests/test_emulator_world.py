@@ -287,12 +287,14 @@ def test_sources_are_toml_with_a_table_a_site() -> None:
         "place_name": "湛浦区",
         "level": "county",
         "family": "jpaas",
-        "entry": f"http://www.zhanpu.test{kinds()['jpaas'].entry(WEEK_1['www.zhanpu.test'])}",
+        "entry": "http://www.zhanpu.test/",  # the entrance that sites.toml names
         "expect": [2, 8],
         "allow_loopback": True,
         "delay_s": 0.05,
         "connect": "127.0.0.1:8000",
     }
+    huayan = next(table for table in tables if table["id"] == "huayan")
+    assert huayan["entry"] == f"http://www.huayan.test{kinds()['ucap'].entry(WEEK_1['www.huayan.test'])}"
 
 
 def test_sources_with_ports_of_their_own_need_no_connect() -> None:

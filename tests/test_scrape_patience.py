@@ -60,6 +60,7 @@ def test_what_is_certain_is_not_asked_again(outcome: Outcome) -> None:
         pytest.param("stub soft_404 stub soft_404 stub soft_404 stub", False, id="two lasting ones in turn"),
         pytest.param("stub soft_404 stub soft_404 stub soft_404 stub soft_404", True, id="no more than eight in all"),
         pytest.param("unreachable blocked", True, id="a plain answer ends it whatever was before"),
+        pytest.param("server_error no_rows", True, id="a list that says that it is empty is believed"),
     ],
 )
 def test_the_third_in_a_row_counts_and_the_eighth_in_all(seen: str, is_over: bool) -> None:

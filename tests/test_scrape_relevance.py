@@ -56,6 +56,8 @@ REPORTS = "法治政府建设年度报告"
         pytest.param("关于公布2023年度法治政府建设年度报告的公告", id="announcement that holds the report"),
         pytest.param("云岭县市场监督管理局2023年度法治政府建设年度报告公示", id="公示 of the report itself"),
         pytest.param("云岭县2022年法治政府建设自查报告", id="self report"),
+        pytest.param("云岭县法治政府建设白皮书（2023年）", id="white paper of a government"),
+        pytest.param("云岭县2023年上半年法治政府建设工作总结", id="half a year"),
         pytest.param("云岭县2014年度依法行政自查报告", id="self report, old wording"),
         pytest.param(
             "云岭县人民政府关于2019年法治政府建设情况的报告——在县十七届人大常委会第二十次会议上", id="said at a meeting"
@@ -299,7 +301,7 @@ def test_a_title_without_a_topic_borrows_its_columns(title: str, column: str, ve
     [
         pytest.param("云岭县创建全国法治政府建设示范县工作方案", id="plan for becoming a model"),
         pytest.param("党政主要负责人履行推进法治建设第一责任人职责情况报告", id="leaders' duties alone"),
-        pytest.param("云岭县法治政府建设白皮书（2023年）", id="white paper of a government"),
+        pytest.param("云岭县2023年第三季度法治政府建设工作小结", id="a quarter"),
         pytest.param("云岭县公安局法治公安建设实施方案", id="a field's rule of law"),
         pytest.param("关于转发2023年法治政府建设工作要点的通知", id="passed on from nobody named"),
         pytest.param("澜陵市青禾镇2023年度法治政府建设报告", id="a town named without its county"),
@@ -391,3 +393,11 @@ def test_any_title_is_judged_within_the_scale(title: str) -> None:
     for judged in (judge_title(title, owners=COUNTY, column=title, number=title, publisher=title), judge_column(title)):
         assert -10 <= judged.score <= 10
         assert judged.words
+
+
+@pytest.mark.parametrize("ending", [".txt", ".docx", ".PDF", ".wps"])
+def test_a_row_called_by_the_name_of_a_file_is_judged_without_its_ending(ending: str) -> None:
+    title = "云岭县创建法治政府工作实施方案"
+    named, plain = (judge_title(each, owners=("云岭县",)) for each in (title + ending, title))
+    assert named == plain
+    assert plain.verdict == "kept"

@@ -42,6 +42,7 @@ class Nation:
         nation = table["national"]
         self.issuer = re.compile(rf'^(?:[《"“(\[]|关于|转发|印发|(?:19|20)\d\d年)*(?P<name>{nation["issuer"]})(?!门)')
         self.passed_on = re.compile(rf'(?:转发|印发)[《"“]*(?P<name>{nation["issuer"]})')
+        self.label = re.compile(nation["label"])
         self.branch, self.bare = re.compile(nation["branch"]), re.compile(nation["bare"])
         self.number, self.publisher = re.compile(nation["number"]), re.compile(nation["publisher"])
         self.own, self.carried_out = re.compile(nation["own"]), re.compile(nation["carried_out"])
@@ -62,13 +63,18 @@ class Cues:
         self.patterns = [cue for cue in self.cues if cue.pattern and cue.group in ("genre", "against")]
         self.openings = [cue for cue in self.cues if cue.group == "opening"]
         self.genres = tuple(word for word, cue in pairs if cue.group == "genre")
-        self.general = tuple(table["general"]["words"])
+        self.general = re.compile(table["general"]["pattern"])
         self.genre = re.compile("|".join(sorted(map(re.escape, self.genres), key=len, reverse=True)))
         self.named, self.named_not = re.compile(table["named"]["pattern"]), tuple(table["named"]["not"])
         self.named_weight, self.stranger_weight = table["named"]["weight"], table["named"]["stranger"]
+        self.other, self.either = (re.compile(table["broken"][name]) for name in ("other", "either"))
         self.begun, self.glue = tuple(table["broken"]["begun"]), re.compile(table["broken"]["glue"])
         self.column = {name: re.compile(pattern) for name, pattern in table["column"].items()}
         self.nation = Nation(table)
+
+    def is_place(self, name: str) -> bool:
+        """Say whether 法治 *name* can be of a place: 法治云岭, not 法治文化."""
+        return not name.startswith(self.named_not) and not name.endswith(self.named_not)
 
     def find_words(self, text: str) -> Iterator[Hit]:
         """Yield the topics of a title, and the words for and against it; those that an `unless` undoes are left out."""

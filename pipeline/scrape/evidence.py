@@ -7,6 +7,7 @@ what a killed process left behind the last such record is cut off before the nex
 import json
 import os
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,6 +25,9 @@ LARGEST = 1_000_000_000  # bytes of one file, as the standard advises
 NAME = "crawl-{:04}.warc.gz"
 OWN = re.compile(r"crawl-([0-9]{4})\.warc\.gz")
 OPENING = 2000  # bytes that a file with nothing but its first record may have
+INFO, MAGIC = b"WARC/1.1\r\nWARC-Type: warcinfo\r\n", b"\x1f\x8b"  # how such a file begins, unpacked and as it is
+GZIP = 16 + zlib.MAX_WBITS
+PIECE = 64 * 1024  # bytes read at a time
 # The bytes stand as they came, but for the chunks of the wire, whose header would promise what is not there.
 RENAMED = "X-Archive-Orig-"
 OF_THE_WIRE = ("transfer-encoding",)
@@ -107,9 +111,9 @@ class Evidence:
     def recover(self) -> dict[str, int]:
         """Cut off what no transaction names; return the files that lost some of it, and how much is whole."""
         for path in self._folder.glob("crawl-*.warc.gz"):
-            is_begun = path.name not in self._ends and number_of(path.name) > self._highest()
-            if is_begun and path.stat().st_size <= OPENING:
-                path.unlink()  # begun, and nothing was written to it yet
+            is_unknown = path.name not in self._ends and number_of(path.name) > self._highest()
+            if is_unknown and is_begun(path):
+                path.unlink()  # by a process that was killed before the database knew it
         short = {}
         for name, end in self._ends.items():
             path = self._folder / name
@@ -193,23 +197,34 @@ def number_of(name: str) -> int:
     return int(found[1]) if found else 0
 
 
-def whole_part(path: Path) -> int:
-    """Return how many bytes of a file are whole records."""
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
+def is_begun(path: Path) -> bool:
+    """Say whether a file holds nothing but its opening, or a part of that."""
+    if path.stat().st_size > OPENING:
+        return False
+    found = path.read_bytes()
+    reader = zlib.decompressobj(GZIP)
+    try:
+        told = reader.decompress(found)
+    except zlib.error:
+        return False
+    is_ours = told.startswith(INFO) or INFO.startswith(told)
+    return is_ours and not reader.unused_data and MAGIC.startswith(found[:2])
 
-    end = 0
+
+def whole_part(path: Path) -> int:
+    """Return how many bytes of a file are whole records, each of which is a member of gzip."""
+    end, reader = 0, zlib.decompressobj(GZIP)
     with path.open("rb") as file:
-        reader = ArchiveIterator(file)
-        try:
-            for record in reader:
-                record.raw_stream.read()
-                if getattr(record.raw_stream, "limit", 0):
+        while piece := file.read(PIECE):
+            while piece:
+                try:
+                    reader.decompress(piece)
+                except zlib.error:
+                    return end
+                if not reader.eof:
                     break
-                reader.read_to_end()
-                end = reader.get_record_offset() + reader.get_record_length()
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError):
-            pass  # where the file was cut
+                piece = reader.unused_data
+                end, reader = file.tell() - len(piece), zlib.decompressobj(GZIP)
     return end
 
 

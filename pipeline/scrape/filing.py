@@ -272,7 +272,7 @@ class Filing:
         """Return the lists that a page names: blocks of its own, and columns that are worth a visit."""
         about = step.task.about
         column, depth, is_guess = str(about["column"]), int(about["depth"]), bool(about.get("guess"))
-        is_about = depth == 0 or judge_column(column).verdict == "kept"
+        is_about = depth == 0 or judge_column(column, source.owners).verdict == "kept"
         tasks = [
             list_task(source, each, column=column, depth=depth, referer=url, is_guess=is_guess, is_sure=is_about)
             for each in read.listing.blocks

@@ -1,8 +1,8 @@
 """Whose document a title is: the source's own, or a repost of what another government wrote.
 
-A parent's document is 转载上级文件, a stranger's 外地文件, one of the centre 国家文件. The places of the source decide, itself
-first and its parents behind; where the title names none, its document number and publisher do.
-A parent that passes a paper on, a town named without its county, and a city that may lie below the source's are unsure.
+A parent's document is 转载上级文件, a stranger's 外地文件, one of the centre 国家文件. The places of the source decide,
+itself first and its parents behind; where the title names none, its document number and publisher do.
+Unsure are papers that nobody named passes on, a town without its county, a city that may lie below the source's.
 """
 
 import re
@@ -37,6 +37,7 @@ _ISSUES = re.compile("印发|公布|发布")
 _OWN_BUREAU = re.compile(r"(?:本|我)?[县区旗镇局市](?:司法|法制|依法|全面|政府|[\u4e00-\u9fff]{1,8}(?:局|办|委))")
 # What `_relation` found, as the user reads it; "unsure" only lowers the score.
 _REPOSTS: dict[str, str] = {"above": "转载上级文件", "other": "外地文件", "unsure": "unsure"}
+_SIGNED = re.compile(r"[(|—-]([^()|—-]{3,})\)?$")  # …情况的报告(云岭县水利局)
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{2,12})[\[(](?:19|20)\d\d[\])]")
 _OFFICIAL = frozenset("政府发办法委司字函县市区")  # in every document number, so of no government in particular
 
@@ -44,6 +45,7 @@ _OFFICIAL = frozenset("政府发办法委司字函县市区")  # in every docume
 def origin(text: str, owners: Sequence[str], number: str, publisher: str) -> tuple[str, str]:
     """Return the kind of repost that a title is, with who wrote it; ("", "") for a document of the source's own."""
     nation = load_cues().nation
+    text = nation.label.sub("", text)
     centre = nation.passed_on.search(text) or nation.issuer.match(text)
     is_branch = centre and nation.branch.search(text[centre.start("name") :])
     if centre and not is_branch and not nation.carried_out.search(text[centre.end() :]):
@@ -62,6 +64,8 @@ def origin(text: str, owners: Sequence[str], number: str, publisher: str) -> tup
     if issuer and (kind == "none" or (_ISSUES.match(about) and not nation.own.search(about))):
         inner = _relation(about, owners)
         kind, name = inner if kind == "none" or inner[0] in ("above", "other") else relation
+    if kind == "none" and (signed := _SIGNED.search(text)):
+        kind, name = _relation(signed[1], owners)
     return (_REPOSTS.get(kind, ""), name) if kind != "none" else _origin_beside(text, owners, number, publisher)
 
 

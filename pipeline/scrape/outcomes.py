@@ -27,13 +27,13 @@ class Outcome(StrEnum):
     STUB = "stub"  # a page too small to be one
     LOGIN_PAGE = "login_page"
     EMPTY_SHELL = "empty_shell"  # a page that only scripts fill
+    RESTING = "resting"  # left alone for a while, since it challenged us in an earlier crawl, or a moment ago
     CHALLENGE = "challenge"  # a check that wants a browser; recorded, left alone, never solved
     CLONE_HOST = "clone_host"  # a copy of a government page on somebody else's domain
     FOREIGN_HOST = "foreign_host"  # leads to a host that the source does not name
     PRIVATE_ADDRESS = "private_address"  # a host that resolves into a private network
     BLOCKED = "blocked"  # 401, 403 and their like
     ROBOTS = "robots"  # robots.txt asks us not to
-    RESTING = "resting"  # left alone for a while, since the host asked for it or challenged us
 
     UNREACHABLE = "unreachable"  # no address, no connection, no answer in time
     TLS = "tls"  # the certificate does not hold

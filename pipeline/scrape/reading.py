@@ -72,7 +72,7 @@ def read_list_page(view: View, source: Source, column: str) -> ListRead:
         )
         for row in listing.rows
     )
-    return ListRead(family.name, sign, listing, judged, worth_a_visit(listing.columns))
+    return ListRead(family.name, sign, listing, judged, worth_a_visit(listing.columns, owners))
 
 
 def _family_of(view: View, source: Source) -> tuple[Family, str]:
@@ -86,9 +86,9 @@ def _family_of(view: View, source: Source) -> tuple[Family, str]:
     return told or (families()["generic"], "")
 
 
-def worth_a_visit(columns: Sequence[Column]) -> tuple[tuple[Column, Judgement], ...]:
+def worth_a_visit(columns: Sequence[Column], owners: tuple[str, ...] = ()) -> tuple[tuple[Column, Judgement], ...]:
     """Return the columns that are about the subject or may be, the best first."""
-    judged = [(column, judge_column(column.title)) for column in columns if column.count != 0]
+    judged = [(column, judge_column(column.title, owners)) for column in columns if column.count != 0]
     wanted = [(column, judgement) for column, judgement in judged if judgement.verdict != "dropped"]
     wanted.sort(key=lambda each: (each[1].verdict != "kept", -each[1].score))
     return tuple(wanted[:MOST_COLUMNS])

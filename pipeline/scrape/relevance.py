@@ -7,7 +7,8 @@ it names no subject of its own: 2023年度报告. Documents of governments that 
 Wanted besides the plans and reports of 法治政府建设 and 依法行政 proper: those of the rule of law at large
 (法治云岭建设规划, 依法治县工作要点), since the government's part is the main one in them, and the reports of its
 departments and townships.
-Doubtful: plans for becoming a model (示范创建实施方案), reports on the leaders' duties (第一责任人职责), a quarter's summary.
+Doubtful: plans for becoming a model (示范创建实施方案), reports on the leaders' duties (第一责任人职责),
+a quarter's summary.
 """
 
 import re
@@ -34,13 +35,22 @@ _END = re.compile(
 )
 _DOTS = re.compile(r"[….⋯]+$")
 # By the look or the sound of a character, and one lost: 依法行攻, 法治证府, 法治府建设.
+_MISPRINT = re.compile(
+    r"(?P<依法行政>[依以衣]法[行形刑型][攻正证](?!义|件|照)|以法行政|依法[形刑型]政)"
+    r"|(?P<法治政府>法[治制洽怡智](?:[攻正改证]府|政[付俯腑符])|法[洽怡智]政府)"
+    r"|(?P<法治政府建设>(?<![立执司])法(?:政府|治府)建设)"
+)
+# By the look or the sound of a character, and one lost: 依法行攻, 法治证府, 法治府建设.
 _MISPRINTS = (
     (re.compile(r"[依以衣][法][行形刑型][政攻正证](?!义|件|照)"), "依法行政"),
     (re.compile(r"法[治制洽怡智](?:[攻正改证]府|政[付俯腑符])|法[洽怡智]政府"), "法治政府"),
     (re.compile(r"(?<![立执司])法(?:政府|治府)建设"), "法治政府建设"),
 )
-_ON_OCCASION = re.compile(r"[-—(]{1,3}.{0,4}(?:\d{4}年.{0,8})?在.{2,44}(?:会议|大会|全会)上?\)?")  # …的报告——在…会议上
-_SAID = re.compile("报告|通报|汇报")
+_ON_OCCASION = re.compile(
+    r"[-—(]{1,3}.{0,4}(?:\d{4}年.{0,8})?在.{2,44}(?:会议|大会|全会)上?\)?|\([^()]*(?:通过|批准|审定)\)"
+)
+# …的报告——在…会议上, (县政府常务会议通过)
+_SAID = re.compile(r"报告|通报|汇报|(?:通过|批准|审定)\)")
 # Committees and offices whose names hold the topic; what they write need not be about it.
 _CHARGED = re.compile(
     r"(?:推进|深化)?(?:全面)?(?:推进)?(?:依法治[省市县区州盟旗镇乡]|依法行政|法治政府建设|法治建设|法治[\u4e00-\u9fff]{2,4}建设)(?:和?依法治理)?(?:工作)?"
@@ -51,7 +61,7 @@ _OFFICE = re.compile(
 )  # behind a cue: 法治宣传科 is an office
 _AFTER_GENRE = re.compile(
     r'(?:[》"”\'’>]|\([^()]*\)|\[[^\[\]]*\]|(?:的|工作的)?(?:通知|公告|函|报告|请示|通报|公示|决定|意见)|[及和与暨并、,;+/].*|以及.*'
-    r"|全文|正文|内容|文件|材料|汇编|表|册|附件.*|\d.*|[一二三四]|年|度|稿|版|情况|公开|第.{1,3}号|[-—:].*|书|工作|任务|目标)*"
+    r"|全文|正文|内容|文件|材料|汇编|汇总|一览|扫描|原件|定稿|终稿|盖章|表|册|附件.*|\d.*|[一二三四]|年|度|稿|版|情况|公开|公布|发布|第.{1,3}号|[-—:|].*|件|书|工作|任务|目标)*"
 )
 # What a title may consist of and still name no subject: dates, glue, and an organ at its head.
 _GLUE = re.compile(
@@ -67,10 +77,15 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _CRUMB = re.compile(r"[>/|»›→]+|(?<!-)-(?!-)")
 _COUNT = re.compile(r"(?:[(\[]?\d+(?:条|篇)?[)\]]?|更多|more|[>»+.])+$", re.IGNORECASE)
 _LEAF = re.compile(r"(?:19|20)\d\d年?度?|列表|正文|详情|")  # the column's name stands before these
+_KIND = re.compile("报告|总结|年报|要点|计划|规划|方案")
 _PASSING_ON = re.compile("关于|印发|公开|公布|报送|上报|转发|《")  # behind which another name may follow
 _LONGEST_BEGUN = 8  # characters of a word that the end of a title leaves unfinished
 _LONG_COLUMN = 16  # characters; a longer link with a year in it is a document
 _OPENING = 800  # characters of an article in which it shows what it is
+
+
+# A row that leads straight to a file is often called by the file's name.
+FILE_NAME = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|txt|rtf|zip|rar)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,7 @@ def judge_title(
     >>> judge_title("云岭县2023年度法治政府建设情况报告").words
     ('+法治政府建设', '+情况报告', '+2023年')
     """
-    text, cut = _line(title), is_cut or looks_cut(title)
+    text, cut = FILE_NAME.sub("", _line(title)), is_cut or looks_cut(title)
     if not text:  # as in a sitemap: only its article can tell
         return Judgement("doubtful", DOUBTFUL, ("−没有标题",))
     score, words = _subject(text, column, owners, cut)
@@ -138,33 +153,44 @@ def judge_article(
 
 
 @lru_cache(maxsize=4096)
-def judge_column(title: str) -> Judgement:
+def judge_column(title: str, *, owners: tuple[str, ...] = ()) -> Judgement:
     """Say whether a link with this text leads to the documents: kept for their column, doubtful for a general one.
+
+    Args:
+        title: text of the link.
+        owners: as in `judge_title`; a province's own 省政府文件 is no column of papers from above.
 
     >>> judge_column("法治政府建设年度报告").verdict, judge_column("规划计划").verdict, judge_column("政策解读").verdict
     ('kept', 'doubtful', 'dropped')
     """
     text = _COUNT.sub("", _line(title)) or _line(title)
-    patterns = load_cues().column
+    cues = load_cues()
+    patterns = cues.column
     good, other, bad = (patterns[name].search(text) for name in ("kept", "doubtful", "against"))
-    words = [f"+{match[0]}" for match in (good or other,) if match] + ([f"−{bad[0]}"] if bad else [])
-    if good and not bad:
-        if len(text) > _LONG_COLUMN and YEAR.search(text):
-            return Judgement("doubtful", 5.0, (*words, "−像是一篇文件"))
+    named = cues.named.search(text)
+    if named and not cues.is_place(named[1]):
+        named = None
+    if not bad and not good:
+        good, bad = (named if named and named[0].endswith("建设") else None), patterns["beside"].search(text)
+    if not bad and not (len(owners) == 1 and owners[0].endswith(("省", "自治区"))):
+        bad = patterns["above"].search(text)
+    words = [f"+{match[0]}" for match in (good or other or named,) if match] + ([f"−{bad[0]}"] if bad else [])
+    if bad:
+        return Judgement("dropped", -3.0, tuple(words))
+    if good and len(text) > _LONG_COLUMN and YEAR.search(text):
+        return Judgement("doubtful", 5.0, (*words, "−像是一篇文件"))
+    if good:
         return Judgement("kept", 9.0, tuple(words))
-    named = load_cues().named.search(text)
-    if len(text) <= _LONG_COLUMN and not bad and (other or (named and not named[1].startswith(load_cues().named_not))):
+    if len(text) <= _LONG_COLUMN and (other or named):
         return Judgement("doubtful", 5.0, tuple(words))
-    return Judgement("dropped", -3.0 if bad else 0.0, tuple(words) or ("−与法治政府建设栏目无关",))
+    return Judgement("dropped", 0.0, tuple(words) or ("−与法治政府建设栏目无关",))
 
 
 def _line(title: str) -> str:
     """Return a title folded, without blanks, dots of a cut, file name endings and dates behind it."""
     text = _BLANK.sub("", fold(title)).translate(_LETTERS).replace("计画", "计划").replace("规画", "规划")
     text = _END.sub("", _DOTS.sub("", text))
-    for misprint, meant in _MISPRINTS:
-        text = misprint.sub(meant, text)
-    return text
+    return _MISPRINT.sub(lambda match: match.lastgroup or "", text) if "法" in text else text
 
 
 def _subject(text: str, column: str, owners: Sequence[str], cut: bool) -> tuple[float, list[str]]:
@@ -193,10 +219,10 @@ def _subject(text: str, column: str, owners: Sequence[str], cut: bool) -> tuple[
     if year := YEAR.search(body):
         score, words = score + 1, [*words, f"+{year[0]}" + ("年" if year[0].isdigit() else "")]
     if genre is None:
-        more, told = _without_genre(body, end, cut, bool(year), borrowed)
+        more, told = _without_genre(body, end, column, cut, borrowed)
         score, words = score + more, [*words, told]
     elif not cut and (rest := _left_over(body, genre)):
-        score, words = score - 3, [*words, f"−其后另有“{rest[:8]}”"]
+        score, words = score - 4, [*words, f"−其后另有“{rest[:8]}”"]
     for hit in _objections(hits, body):
         score, words = score + hit.cue.weight, [*words, f"−{hit.word[:12]}"]
     return score, words
@@ -208,7 +234,7 @@ def _topic(hits: list[Hit], text: str, owners: Sequence[str]) -> tuple[float, st
     found = [(hit.cue.weight, hit.word, hit.start, hit.end) for hit in hits if hit.cue.group == "topic"]
     for match in cues.named.finditer(text):
         name = match[1]
-        if not name.startswith(cues.named_not) and not name.endswith(cues.named_not):
+        if cues.is_place(name):
             known = not owners or any(short(place).startswith(name[:2]) for place in owners)
             found.append(
                 (cues.named_weight if known else cues.stranger_weight, f"法治{name}", match.start(), match.end(1))
@@ -221,14 +247,15 @@ def _borrow(text: str, column: str, writer: str, hits: list[Hit], cut: bool) -> 
     lender = writer or _topical(column)
     if not lender:
         return None
-    genre, begun = _genre(hits, 0), _begun_genre(text) if cut else ""
-    about = LEADING.sub("", _BRACKETS.sub("", text.removesuffix(begun).partition("关于")[2] or text))
+    genre, whole = _genre(hits, 0), text.removesuffix(_begun_genre(text)) if cut else text
+    about = LEADING.sub("", _BRACKETS.sub("", whole.partition("关于")[2] or whole))
     bare = not _GLUE.sub("", load_cues().genre.sub("", _ORGAN.sub("", about)))
     told = f"{'机构' if writer else '栏目'}：{lender}"
     is_report = bool(re.search("报告|总结|年报", lender))
     if bare and (genre or cut):
         is_general = not writer and genre is not None and load_cues().general.search(text)
-        return (1.5 if is_general and _ORGAN.match(about) else 4.0), told, 0
+        is_sure = is_report and "情况报告" in text  # nobody calls so the report on all its work
+        return (1.5 if is_general and not is_sure and _ORGAN.match(about) else 4.0), told, 0
     if bare and YEAR.search(text):
         return 4.0, told, 0
     if genre and is_report and re.search("报告|总结|情况", text):
@@ -249,25 +276,40 @@ def _genre(hits: list[Hit], start: int) -> Hit | None:
     return max(found, key=lambda hit: (hit.cue.weight, hit.end, -hit.start), default=None)
 
 
-def _without_genre(text: str, end: int, cut: bool, dated: bool, borrowed: bool) -> tuple[float, str]:
+def _without_genre(text: str, end: int, column: str, cut: bool, borrowed: bool) -> tuple[float, str]:
     """Return what a title loses for naming no kind of document, and the words for it."""
-    rest = text[end:].removeprefix("的")
+    rest, dated = text[end:].removeprefix("的"), bool(YEAR.search(text))
+    if cut and borrowed and (begun := _begun_genre(text)):
+        return 3.0, f"+{begun}……"
     if cut and not borrowed:
         tail = rest.removeprefix("工作")
-        if tail not in ("", "工") and any(genre.startswith(tail) for genre in load_cues().genres):
+        if tail in ("", "工"):
+            return (1.0 if dated and _KIND.search(_topical(column)) else 0.5 if dated else 0.0), "−标题未完"
+        cues = load_cues()
+        if any(genre.startswith(tail) for genre in cues.genres) and not cues.either.match(tail):
             return 3.0, f"+{tail}……"
-        return (-0.5 if tail not in ("", "工") else 0.5 if dated else 0.0), "−标题未完"
+        return (-4.0 if cues.other.match(tail) else -0.5), "−标题未完"
     rest = _GLUE.sub("", rest)
     if dated and (borrowed or not rest):
         return 0.0 if borrowed else -1.0, "−未写文种"
     return -4.0, "−未写文种"
 
 
+def _begun_genre(text: str) -> str:
+    """Return the kind of document that the end of a title leaves unfinished, "" for none: 工作要."""
+    for start in range(max(0, len(text) - _LONGEST_BEGUN), len(text) - 1):
+        end = text[start:]
+        if _GLUE.sub("", end) and any(genre.startswith(end) for genre in load_cues().genres):
+            return end
+    return ""
+
+
 def _left_over(text: str, genre: Hit) -> str:
     """Return what a title goes on to say behind its genre, where that is more than 的通知 or a bracket."""
     last = max((match.end() for match in load_cues().genre.finditer(text)), default=genre.end)
     match = _AFTER_GENRE.match(text, max(last, genre.end))
-    return text[match.end() :] if match else ""
+    rest = text[match.end() :] if match else ""
+    return "" if rest == text[-2:-1] else rest  # 总结结 is a slip
 
 
 def _objections(hits: list[Hit], text: str) -> Iterator[Hit]:
