@@ -183,7 +183,7 @@ places = Table(
     Column("source_id", String(80), ForeignKey("source.id"), nullable=False),
     Column("row_id", Integer, ForeignKey("row.id")),
     Column("snapshot_id", Integer, ForeignKey("snapshot.id"), nullable=False),
-    Column("state", String(16), nullable=False),  # current, replaced, withdrawn
+    Column("state", String(16), nullable=False),  # current, unlisted, replaced, withdrawn
     Column("first_seen", TIME, nullable=False),
     Column("last_seen", TIME, nullable=False),
     UniqueConstraint("document_id", "key", "source_id"),
@@ -221,8 +221,8 @@ steps = Table(
     Column("referer", Text, nullable=False, default=""),
     Column("about", JSON, nullable=False, default=dict),  # what a kind of step needs besides
     Column("parent_id", Integer, ForeignKey("step.id")),  # of a file: the article's step
-    Column("state", String(16), nullable=False),  # waiting, held, done
-    Column("attempts", Integer, nullable=False, default=0),
+    Column("rank", Integer, nullable=False),  # the lower, the sooner
+    Column("state", String(16), nullable=False),  # waiting, parked (its source was not chosen), held, done
     Column("seen", JSON, nullable=False, default=list),  # outcomes of the attempts
     Column("not_before", TIME),
     Column("outcome", String(32), nullable=False, default=""),

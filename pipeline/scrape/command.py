@@ -16,9 +16,16 @@ from pipeline.errors import InputError
 from pipeline.scrape.console import Board, open_log, tell_crawled, tell_result, tell_troubles
 from pipeline.scrape.crawl import Crawled, Settings, crawl
 from pipeline.scrape.filing import Scope
+from pipeline.scrape.lock import only_one
 from pipeline.scrape.sources import Source, read_sources
 
 INTERRUPTED = 130  # the exit code of a command that Ctrl-C ended
+# A rehearsal has no archive: nothing is asked for on condition, and nothing is missing.
+WITHOUT_ARCHIVE = (
+    "DELETE FROM archive",
+    "UPDATE snapshot SET file = ''",
+    "UPDATE address SET snapshot_id = NULL, etag = '', last_modified = ''",
+)
 ON_LOOPBACK = "loopback"  # the contact where nobody else is asked
 
 
@@ -54,7 +61,10 @@ def run_crawl(asked: Asked, *, tell: Callable[[str], None], complain: Callable[[
         resume=asked.resume,
     )
     if asked.is_dry:
-        return _rehearse(asked, chosen, settings, tell, complain, console)
+        if not asked.workspace.is_dir():
+            return _rehearse(asked, chosen, settings, tell, complain, console)
+        with only_one(asked.workspace):  # a crawl at work asks the same hosts
+            return _rehearse(asked, chosen, settings, tell, complain, console)
     crawled = _watched(chosen, asked.workspace, settings, asked.log, console)
     return _report(crawled, tell, complain)
 
@@ -108,8 +118,10 @@ def _rehearse(
         copy = Path(folder)
         known = asked.workspace / store.DATABASE
         if known.is_file():
-            with closing(sqlite3.connect(known)) as old, closing(sqlite3.connect(copy / store.DATABASE)) as new:
+            with closing(sqlite3.connect(known)) as old, closing(sqlite3.connect(copy / store.DATABASE)) as new, new:
                 old.backup(new)
+                for statement in WITHOUT_ARCHIVE:
+                    new.execute(statement)
         crawled = _watched(sources, copy, settings, asked.log, console)
         for line in _plan(copy, crawled, settings.scope):
             tell(line)

@@ -97,22 +97,21 @@ class Crawl:
         self._queue: deque[str] = deque()
         self._mistakes: list[BaseException] = []
         options = {"full": settings.is_full, "since": str(settings.scope.since or ""), "limit": settings.scope.limit}
-        ledger.begin(options, sources, now(), resume=settings.resume)
-        full = frozenset(source.id for source in sources if settings.is_full or is_full(ledger, source.id))
         given = settings.scope
+        ledger.begin(options, sources, now(), resume=settings.resume, is_rehearsal=given.is_rehearsal)
+        full = frozenset(source.id for source in sources if settings.is_full or is_full(ledger, source.id))
         self.scope = Scope(given.since, given.limit, given.is_rehearsal, full)
         self.filing = Filing(ledger, self.sources, self.scope)
 
     def run(self) -> Crawled:
         """Do all that is to do."""
         for source in self.sources.values():
-            if not self.ledger.is_seeded(source.id):
-                self.filing.seed(source)
+            self.filing.seed(source)
         families()  # loaded once, before many threads would
         trust()
         before = threading.stack_size(STACK)
         try:
-            self._start(self.ledger.hosts_waiting(self.ids))
+            self._start(self.ledger.hosts_waiting())
             self._wait()
         except KeyboardInterrupt:
             self.stopping.set()
@@ -121,7 +120,7 @@ class Crawl:
             threading.stack_size(before)
         if self._mistakes:
             raise self._mistakes[0]
-        is_stopped = self.stopping.is_set() and bool(self.ledger.hosts_waiting(self.ids))
+        is_stopped = self.stopping.is_set() and bool(self.ledger.hosts_waiting())
         results = tuple(
             finish_source(self.ledger, source, self.filing, is_stopped=is_stopped, now=self.now())
             for source in self.sources.values()
@@ -164,7 +163,7 @@ class Crawl:
     def retire(self, host: str) -> bool:
         """Let the worker of a host go home, unless something came for it meanwhile."""
         with self._lock:
-            if not self.stopping.is_set() and self.ledger.next_step(host, self.ids, self.now()) is not None:
+            if not self.stopping.is_set() and self.ledger.next_step(host, self.now()) is not None:
                 return False
             self._active.pop(host, None)
             self._fill()
@@ -190,7 +189,9 @@ class Crawl:
             self.stopping.set()
         finally:
             with self._lock:
-                self._active.pop(host, None)
+                if self._active.get(host) is threading.current_thread():  # after it retired, another may work there
+                    del self._active[host]
+                    self._fill()
 
     def _wait(self) -> None:
         while not self.stopping.is_set():

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -242,10 +242,3 @@ def warcinfo(name: str) -> bytes:
     }
     writer.write_record(writer.create_warcinfo_record(name, about))
     return out.getvalue()
-
-
-def parts_about(
-    page: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], row: Mapping[str, Any], document: str
-) -> dict[str, Any]:
-    """Return what the metadata record of a document says."""
-    return {"document": document, "page": dict(page), "parts": [dict(part) for part in parts], "row": dict(row)}

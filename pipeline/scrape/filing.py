@@ -133,18 +133,34 @@ class Filing:
                 tasks.append(self._article_task(source, source.entry, row, ""))
             else:
                 tasks.append(list_task(source, Request(source.entry)))
-            return self._ledger.add(tx, tasks)
+            hosts = self._ledger.add(tx, tasks)
+            if self.held.lost_place(tx, source.id):  # as `file_failure` found before this run was interrupted
+                self.full.add(source.id)
+            if source.id in self.full:
+                hosts |= self._ledger.release(tx, source.id)
+            self._begun[source.id] = self.held.count_begun(tx, source.id)
+            return hosts
 
     def _known_articles(self, tx: Connection, source: Source) -> list[Task]:
+        """Return the articles that we have, to see whether they changed, and those that could not be had before."""
         of = store.rows.c
-        known = (
-            select(of.id, of.url, of.list_url)
-            .join_from(store.places, store.rows, store.places.c.row_id == of.id)
-            .where(store.places.c.source_id == source.id, store.places.c.state.in_(STANDING))
-            .order_by(of.id)
+        standing = select(store.places.c.row_id).where(
+            store.places.c.source_id == source.id, store.places.c.state.in_(STANDING)
+        )
+        missed = of.verdict.in_(("kept", "doubtful")) & of.outcome.not_in([*HAD, *NOT_BEGUN])
+        chosen = select(of.id, of.url, of.list_url, of.outcome).where(
+            of.source_id == source.id, of.id.in_(standing) | missed
         )
         return [
-            Task(source.id, "article", Request(row.url), row.list_url, {"row": row.id}) for row in tx.execute(known)
+            Task(
+                source.id,
+                "article",
+                Request(row.url),
+                row.list_url,
+                {"row": row.id},
+                is_known=row.outcome == Outcome.OK,
+            )
+            for row in tx.execute(chosen.order_by(of.id))
         ]
 
     # Lists
@@ -208,6 +224,8 @@ class Filing:
         about, listing = step.task.about, read.listing
         page, pages = int(about["page"]), listing.pages or about.get("pages")
         first = self.held.sighted(tx, str(about["chain"]), page=1)
+        if not first:  # read in an earlier run, which left this page
+            return Outcome.OK, ""
         if keys and not set(keys) - earlier:
             if set(keys) == first and page == 2:
                 return Outcome.REPEATED_PAGE, "第2页与第1页相同"
@@ -272,7 +290,7 @@ class Filing:
         """Return the lists that a page names: blocks of its own, and columns that are worth a visit."""
         about = step.task.about
         column, depth, is_guess = str(about["column"]), int(about["depth"]), bool(about.get("guess"))
-        is_about = depth == 0 or judge_column(column, source.owners).verdict == "kept"
+        is_about = depth == 0 or judge_column(column, owners=source.owners).verdict == "kept"
         tasks = [
             list_task(source, each, column=column, depth=depth, referer=url, is_guess=is_guess, is_sure=is_about)
             for each in read.listing.blocks

@@ -160,6 +160,24 @@ class Holdings:
         chosen = select(of.id).where(of.source_id == source, of.row_id == row, of.state.in_(STANDING))
         return tx.execute(chosen.limit(1)).first() is not None
 
+    def lost_place(self, tx: Connection, source: str) -> bool:
+        """Say whether an article of this run is gone that was a document of ours."""
+        step, place = store.steps.c, store.places.c
+        gone = select(step.key).where(
+            step.run_id == self._ledger.run,
+            step.source_id == source,
+            step.kind == "article",
+            step.outcome == Outcome.GONE,
+        )
+        chosen = select(place.id).where(place.source_id == source, place.state.in_(STANDING), place.key.in_(gone))
+        return tx.execute(chosen.limit(1)).first() is not None
+
+    def count_begun(self, tx: Connection, source: str) -> int:
+        """Return how many articles that are new in this run were asked for."""
+        of = store.rows.c
+        new = (of.source_id == source, of.first_run == self._ledger.run, of.outcome.not_in(("", Outcome.SKIPPED)))
+        return int(tx.execute(select(func.count()).select_from(store.rows).where(*new)).scalar() or 0)
+
     def whole_article(self, tx: Connection, article: int) -> Whole | None:
         """Return an article with its parts; None while one of them waits, or where the page itself did not come."""
         steps, at = store.steps.c, store.snapshots.c
@@ -168,7 +186,7 @@ class Holdings:
         )
         page = tx.execute(joined.where(steps.id == article)).one()
         parts = tx.execute(joined.where(steps.parent_id == article).order_by(steps.id)).all()
-        if page.outcome != Outcome.OK or page.snapshot_id is None or any(part.state == "waiting" for part in parts):
+        if page.outcome != Outcome.OK or page.snapshot_id is None or any(part.state != "done" for part in parts):
             return None
         parts = [part for part in parts if part.outcome != Outcome.REDIRECTED]  # where it led is a step of its own
         ordered = sorted(
@@ -189,7 +207,7 @@ class Holdings:
         of, seen = store.places.c, stamp(now)
         key = whole.page.key
         here = and_(of.source_id == whole.source, of.key == key)
-        old = update(store.places).where(here, of.document_id != document, of.state == "current")
+        old = update(store.places).where(here, of.document_id != document, of.state.in_(STANDING))
         tx.execute(old.values(state="replaced"))
         found = store.get(tx, store.places, source_id=whole.source, key=key, document_id=document)
         values = {"row_id": whole.page.about["row"], "snapshot_id": whole.page.snapshot, "state": "current"}

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
 from pipeline import store
 from pipeline.errors import InputError
@@ -28,6 +28,7 @@ from pipeline.scrape.sources import Source
 from pipeline.scrape.work import Step, Task, request_key
 
 RESUMED_WITHIN = timedelta(days=3)  # an older run is closed, and what it left undone goes to the next
+TO_DO = ("waiting", "parked")
 KEPT_RUNS = 2  # whose steps are kept; what came of older ones stands in the other tables
 
 
@@ -80,7 +81,8 @@ class Ledger:
     def __init__(self, workspace: Path) -> None:
         self.engine = store.open_store(workspace)
         self.lock = threading.RLock()
-        self._connection = self.engine.connect()
+        # Whoever reads in order to write must not find that somebody else wrote meanwhile.
+        self._connection = self.engine.connect().execution_options(begin="BEGIN IMMEDIATE")
         ends: dict[str, int] = {}
         with self._connection.begin():
             ends.update(
@@ -105,23 +107,20 @@ class Ledger:
         of = store.snapshots.c
         for file, end in self.evidence.recover().items():
             with self._connection.begin():
-                gone = select(of.id).where(of.file == file, of.offset >= end)
-                ids = [row.id for row in self._connection.execute(gone)]
-                for snapshot in ids:
-                    self._lose(self._connection, snapshot)
+                lost += self._lose(self._connection, (of.file == file) & (of.offset >= end))
                 store.put(self._connection, store.archives, {"file": file}, {"end": end})
-            lost += len(ids)
         return lost
 
     def forget(self, snapshot: int) -> None:
         """Note that the bytes of a snapshot cannot be read any more; its address will be asked as if never before."""
         with self.transaction() as tx:
-            self._lose(tx, snapshot)
+            self._lose(tx, store.snapshots.c.id == snapshot)
 
-    def _lose(self, tx: Connection, snapshot: int) -> None:
-        store.change(tx, store.snapshots, {"id": snapshot}, file="")
+    def _lose(self, tx: Connection, which: ColumnElement[bool]) -> int:
+        lost = select(store.snapshots.c.id).where(which)
         unknown = {"snapshot_id": None, "etag": "", "last_modified": "", "run_id": None}
-        store.change(tx, store.addresses, {"snapshot_id": snapshot}, **unknown)
+        tx.execute(update(store.addresses).where(store.addresses.c.snapshot_id.in_(lost)).values(unknown))
+        return int(tx.execute(update(store.snapshots).where(which).values(file="")).rowcount)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -145,46 +144,70 @@ class Ledger:
     # Runs
 
     def begin(
-        self, options: Mapping[str, Any], sources: Sequence[Source], now: datetime, *, resume: bool = True
+        self,
+        options: Mapping[str, Any],
+        sources: Sequence[Source],
+        now: datetime,
+        *,
+        resume: bool = True,
+        is_rehearsal: bool = False,
     ) -> None:
-        """Go on with the run that did not end, or begin one."""
+        """Go on with the run that did not end, if it was asked for the same, or begin one.
+
+        A new run takes over what an older one left undone; a rehearsal takes nothing from anybody.
+        """
+        of = store.runs
         with self.transaction() as tx:
             for source in sources:
                 store.put(tx, store.sources, {"id": source.id}, {"name": source.name}, fresh={"details": []})
-            last = tx.execute(select(store.runs).order_by(store.runs.c.id.desc()).limit(1)).first()
-            unfinished = last if last is not None and last.state != "ended" else None
-            of = store.runs
+            last = tx.execute(select(of).order_by(of.c.id.desc()).limit(1)).first()
+            unfinished = last if last is not None and last.state != "ended" and not is_rehearsal else None
+            is_same = unfinished is not None and unfinished.options == dict(options)
             is_recent = unfinished is not None and now - _moment(unfinished.started) < RESUMED_WITHIN
-            if unfinished is not None and resume and is_recent and self._is_left(tx, unfinished.id, sources):
+            if (
+                unfinished is not None
+                and resume
+                and is_same
+                and is_recent
+                and self._is_left(tx, unfinished.id, sources)
+            ):
                 self.run, self.is_resumed = unfinished.id, True
-                tx.execute(update(of).where(of.c.id == self.run).values(state="running"))
-                return
-            if unfinished is not None:
-                tx.execute(update(of).where(of.c.id == unfinished.id).values(state="ended", ended=stamp(now)))
-            values = {"started": stamp(now), "state": "running", "version": version("fazhi"), "options": dict(options)}
-            self.run = store.add(tx, of, **values)
-            if last is not None:
-                self._adopt(tx, last.id, unfinished is not None and resume)
-            self._forget(tx)
+                store.change(tx, of, {"id": self.run}, state="running")
+            else:
+                if unfinished is not None:
+                    store.change(tx, of, {"id": unfinished.id}, state="ended", ended=stamp(now))
+                values = {"started": stamp(now), "state": "running", "version": version("fazhi")}
+                self.run = store.add(tx, of, **values, options=dict(options))
+                if last is not None and not is_rehearsal:
+                    self._adopt(tx, last.id, unfinished is not None and resume)
+                self._forget(tx)
+            self._park(tx, [source.id for source in sources])
+
+    def _park(self, tx: Connection, chosen: Sequence[str]) -> None:
+        """Let the steps of sources that were not chosen be, until somebody chooses them."""
+        of = store.steps.c
+        for state, other, whose in (
+            ("parked", "waiting", of.source_id.in_(chosen)),
+            ("waiting", "parked", of.source_id.not_in(chosen)),
+        ):
+            tx.execute(update(store.steps).where(of.run_id == self.run, of.state == state, whose).values(state=other))
 
     def _is_left(self, tx: Connection, run: int, sources: Sequence[Source]) -> bool:
-        """Say whether a run has something left to do for one of these sources."""
+        """Say whether a run has something left to do for one of these sources, or has not begun with any."""
         of = store.steps.c
         own = of.source_id.in_([source.id for source in sources])
-        chosen = select(of.id).where(of.run_id == run, of.state == "waiting", own)
+        chosen = select(of.id).where(of.run_id == run, of.state.in_(TO_DO), own)
         begun = select(of.id).where(of.run_id == run, own)
         return tx.execute(chosen.limit(1)).first() is not None or tx.execute(begun.limit(1)).first() is None
 
     def _adopt(self, tx: Connection, run: int, with_waiting: bool) -> None:
         """Take over what an earlier run left undone: for want of budget, or since it never ended."""
-        left = store.steps.c.outcome == Outcome.BUDGET
+        of = store.steps.c
+        left = of.outcome == Outcome.BUDGET
         if with_waiting:
-            left = or_(left, store.steps.c.state == "waiting")
-        tx.execute(
-            update(store.steps)
-            .where(store.steps.c.run_id == run, left)
-            .values(run_id=self.run, state="waiting", outcome="", detail="", not_before=None)
-        )
+            left = or_(left, of.state.in_(TO_DO))
+        values = {"run_id": self.run, "state": "waiting", "outcome": "", "detail": "", "not_before": None}
+        tx.execute(update(store.steps).where(of.run_id == run, left).values(values))
 
     def _forget(self, tx: Connection) -> None:
         """Drop the steps of runs that nobody will ask about."""
@@ -196,18 +219,11 @@ class Ledger:
         tx.execute(delete(store.steps).where(*old, of.parent_id.is_not(None)))
         tx.execute(delete(store.steps).where(*old))
 
-    def is_seeded(self, source: str) -> bool:
-        """Say whether this run has steps of a source, as one that is resumed does."""
-        of = store.steps.c
-        with self.lock, self._connection.begin():
-            chosen = select(of.id).where(of.run_id == self.run, of.source_id == source).limit(1)
-            return self.is_resumed and self._connection.execute(chosen).first() is not None
-
     def has_waiting(self) -> bool:
         """Say whether any step of this run waits, of whatever source."""
         of = store.steps.c
         with self.lock, self._connection.begin():
-            chosen = select(of.id).where(of.run_id == self.run, of.state == "waiting").limit(1)
+            chosen = select(of.id).where(of.run_id == self.run, of.state.in_(TO_DO)).limit(1)
             return self._connection.execute(chosen).first() is not None
 
     def end(self, state: str, now: datetime) -> None:
@@ -252,6 +268,7 @@ class Ledger:
             "referer": task.referer,
             "about": dict(task.about),
             "parent_id": task.parent,
+            "rank": task.rank,
             "state": state,
         }
 
@@ -263,9 +280,9 @@ class Ledger:
         tx.execute(update(store.steps).where(*held).values(state="waiting"))
         return hosts
 
-    def next_step(self, host: str, sources: Sequence[str], now: datetime) -> Step | datetime | None:
+    def next_step(self, host: str, now: datetime) -> Step | datetime | None:
         """Return what to do next on a host; the time of it, if that is later; None for nothing."""
-        given = {"run": self.run, "host": host, "sources": list(sources), "now": stamp(now)}
+        given = {"run": self.run, "host": host, "now": stamp(now)}
         with self.lock, self._connection.begin():
             found = self._connection.execute(NEXT_STEP, given).first()
             if found is not None:
@@ -273,17 +290,12 @@ class Ledger:
             given.pop("now")
             return moment(self._connection.execute(NEXT_TIME, given).scalar())
 
-    def hosts_waiting(self, sources: Sequence[str]) -> list[str]:
+    def hosts_waiting(self) -> list[str]:
         """Return the hosts with steps to do."""
-        steps = store.steps
-        chosen = select(steps.c.host).where(
-            steps.c.run_id == self.run, steps.c.state == "waiting", steps.c.source_id.in_(sources)
-        )
+        of = store.steps.c
+        chosen = select(of.host).where(of.run_id == self.run, of.state == "waiting")
         with self.lock, self._connection.begin():
-            return [
-                row.host
-                for row in self._connection.execute(chosen.group_by(steps.c.host).order_by(func.min(steps.c.id)))
-            ]
+            return [row.host for row in self._connection.execute(chosen.group_by(of.host).order_by(func.min(of.id)))]
 
     def close_step(
         self,
@@ -302,7 +314,6 @@ class Ledger:
             "detail": detail,
             "snapshot_id": snapshot,
             "seen": [*step.seen, outcome],
-            "attempts": len(step.seen) + 1,
         }
         store.change(tx, store.steps, {"id": step.id}, **values)
 
@@ -312,7 +323,7 @@ class Ledger:
             self.keep(tx, visit, outcome)
             self.note_trouble(tx, step, outcome, detail, visit.ended, is_passing=True)
             seen = [*step.seen, outcome]
-            values = {"seen": seen, "attempts": len(seen), "not_before": stamp(until)}
+            values = {"seen": seen, "not_before": stamp(until)}
             store.change(tx, store.steps, {"id": step.id}, **values)
 
     def note_trouble(
@@ -370,8 +381,12 @@ class Ledger:
         address served is a record that says so.
         """
         self.note_visit(tx, visit)
+        answered = request_key(visit.answer.request) if visit.answer else ""
         for response in visit.hops:
-            self._keep_one(tx, response, Outcome.REDIRECTED)
+            if request_key(response.request) == answered:  # such as http to https: the address is what it answers
+                self._snapshot(tx, answered, response)
+            else:
+                self._keep_one(tx, response, Outcome.REDIRECTED)
         return self._keep_one(tx, visit.answer, outcome) if visit.answer else visit.reused
 
     def _keep_one(self, tx: Connection, response: Response, outcome: Outcome) -> int | None:
@@ -464,14 +479,13 @@ class Ledger:
             self.keep(tx, visit, Outcome.OK)
             store.put(tx, store.hosts, {"name": visit.host}, values)
 
-    def waiting(self, host: str, sources: Sequence[str]) -> list[Step]:
+    def waiting(self, host: str) -> list[Step]:
         """Return all that waits on a host."""
         of = store.steps.c
-        where = (of.run_id == self.run, of.host == host, of.state == "waiting", of.source_id.in_(sources))
+        where = (of.run_id == self.run, of.host == host, of.state == "waiting")
         with self.lock, self._connection.begin():
-            return [
-                _step_of(row) for row in self._connection.execute(select(store.steps).where(*where).order_by(of.id))
-            ]
+            found = self._connection.execute(select(store.steps).where(*where).order_by(of.id))
+            return [_step_of(row) for row in found]
 
     def end_steps(self, host: str, sources: Sequence[str], outcome: Outcome, detail: str, *, is_kept: bool) -> None:
         """End all that waits on a host under a name; *is_kept* leaves it to the next run."""

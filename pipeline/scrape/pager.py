@@ -129,7 +129,7 @@ def _words(tag: "Tag") -> str:
 def _says_next(tag: "Tag") -> bool:
     if tag.name == "link":
         return True
-    picture = tag.find("img", alt=True)
+    picture = tag.find("img", alt=True) if tag.name in ("a", "button", "area") else None
     told = [
         _words(tag),
         str(tag.get("title") or ""),

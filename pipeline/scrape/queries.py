@@ -1,9 +1,8 @@
 """The questions that a crawl asks its database at every step, put into SQL once."""
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from pipeline import store
-from pipeline.scrape.work import ORDER
 
 _snapshot, _step, _address = store.snapshots.c, store.steps.c, store.addresses.c
 LAST_ALIKE = (
@@ -28,12 +27,11 @@ _WAITING = (
     _step.run_id == bindparam("run"),
     _step.host == bindparam("host"),
     _step.state == "waiting",
-    _step.source_id.in_(bindparam("sources", expanding=True)),
 )
 NEXT_STEP = (
     select(store.steps)
     .where(*_WAITING, or_(_step.not_before.is_(None), _step.not_before <= bindparam("now")))
-    .order_by(case(ORDER, value=_step.kind), _step.id)
+    .order_by(_step.rank, _step.id)
     .limit(1)
 )
 NEXT_TIME = select(func.min(_step.not_before)).where(*_WAITING)

@@ -88,7 +88,7 @@ def _family_of(view: View, source: Source) -> tuple[Family, str]:
 
 def worth_a_visit(columns: Sequence[Column], owners: tuple[str, ...] = ()) -> tuple[tuple[Column, Judgement], ...]:
     """Return the columns that are about the subject or may be, the best first."""
-    judged = [(column, judge_column(column.title, owners)) for column in columns if column.count != 0]
+    judged = [(column, judge_column(column.title, owners=owners)) for column in columns if column.count != 0]
     wanted = [(column, judgement) for column, judgement in judged if judgement.verdict != "dropped"]
     wanted.sort(key=lambda each: (each[1].verdict != "kept", -each[1].score))
     return tuple(wanted[:MOST_COLUMNS])

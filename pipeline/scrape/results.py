@@ -9,7 +9,7 @@ from sqlalchemy import Connection, distinct, func, select, update
 
 from pipeline import store
 from pipeline.scrape.holdings import STANDING
-from pipeline.scrape.ledger import Ledger
+from pipeline.scrape.ledger import TO_DO, Ledger
 from pipeline.scrape.moments import stamp
 from pipeline.scrape.outcomes import Outcome, worst
 from pipeline.scrape.patience import FULL_PASS_EVERY
@@ -91,6 +91,8 @@ def finish_source(ledger: Ledger, source: Source, filing: "Filing", *, is_stoppe
             values |= {"full_at": stamp(now), "passes": 0}
         elif is_whole:
             values["passes"] = store.sources.c.passes + 1
+        elif any(each.kind == "list" for each in troubles):
+            values["passes"] = FULL_PASS_EVERY  # what a broken page hid is looked for next time
         tx.execute(update(store.sources).where(store.sources.c.id == source.id).values(values))
         family = tx.execute(select(store.sources.c.family).where(store.sources.c.id == source.id)).scalar() or ""
     return Result(source, outcome, tuple(troubles), family, **counted)
@@ -104,7 +106,7 @@ def _troubles(tx: Connection, run: int, source: Source) -> tuple[list[Trouble], 
         select(of.outcome, of.url, of.detail, of.kind).where(*own, of.state == "done").order_by(of.id)
     ).all()
     found = [Trouble(Outcome(row.outcome), row.url, row.detail, row.kind) for row in done]
-    left = (of.state == "waiting") | (of.outcome == Outcome.BUDGET)
+    left = of.state.in_(TO_DO) | (of.outcome == Outcome.BUDGET)
     is_open = tx.execute(select(func.count()).select_from(store.steps).where(*own, left)).scalar() or 0
     return [each for each in found if not each.outcome.is_good], int(is_open)
 

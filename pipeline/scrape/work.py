@@ -11,8 +11,10 @@ from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.records import Request
 
 Kind = Literal["list", "article", "file"]
-# Documents are made whole before further ones are looked for, so that a crawl that ends early has whole ones.
-ORDER: Mapping[Kind, int] = {"file": 0, "article": 1, "list": 2}
+# Documents are made whole before further ones are looked for, so that a crawl that ends early has whole ones; what we
+# have already is looked at last, so that a small budget is not spent on it.
+RANKS: Mapping[Kind, int] = {"file": 0, "article": 1, "list": 2}
+LAST = 3
 
 
 def unit_of(url: str) -> str:
@@ -45,6 +47,7 @@ class Task:
     about: Mapping[str, Any] = field(default_factory=dict)
     parent: int | None = None  # of a file: the step of its article
     is_held: bool = False  # stored, and only done if somebody asks for it
+    is_known: bool = False  # an article that we have
 
     @property
     def key(self) -> str:
@@ -55,6 +58,11 @@ class Task:
     def host(self) -> str:
         """Whose worker does it."""
         return unit_of(self.request.url)
+
+    @property
+    def rank(self) -> int:
+        """Which of two waiting tasks is done first: the lower."""
+        return LAST if self.is_known else RANKS[self.kind]
 
     @property
     def slot(self) -> str:

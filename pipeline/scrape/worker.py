@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 from pipeline.errors import InputError
 from pipeline.scrape.addresses import host_of, is_allowed, key_of
 from pipeline.scrape.admission import Failed, admit
+from pipeline.scrape.charsets import decode
 from pipeline.scrape.client import Client, FetchError, Response, Validators
 from pipeline.scrape.filing import Filed, LoopError, foreign
 from pipeline.scrape.ledger import Known, Visit
@@ -36,6 +37,7 @@ from pipeline.scrape.reading import (
     read_list_page,
 )
 from pipeline.scrape.records import ListError, Request, View
+from pipeline.scrape.robots import LARGEST as LARGEST_ROBOTS
 from pipeline.scrape.robots import Robots
 from pipeline.scrape.shells import find_shell
 from pipeline.scrape.sources import Source
@@ -111,18 +113,24 @@ class Worker:
                 until = self._about.resting_until.date()
                 self._give_up(Outcome.RESTING, f"此前被防护系统拦截，{until}前不再访问")
             while not self._crawl.stopping.is_set():
-                step = self._ledger.next_step(self.host, self._crawl.ids, self._crawl.now())
+                step = self._ledger.next_step(self.host, self._crawl.now())
                 if isinstance(step, datetime):
                     self._sleep((step - self._crawl.now()).total_seconds())
                 elif step is not None:
                     self._do(step)
-                elif self._crawl.retire(self.host):
-                    return
+                else:
+                    self._close()  # before another worker may come
+                    if self._crawl.retire(self.host):
+                        return
         except Stopped:
             return
         finally:
-            if self._client:
-                self._client.close()
+            self._close()
+
+    def _close(self) -> None:
+        if self._client:
+            self._client.close()
+        self._client = None
 
     # One step
 
@@ -162,10 +170,12 @@ class Worker:
                 request = self._next_hop(request, response.location, source, keeps_form=response.status in (307, 308))
                 continue
             view = self._view(step, request, response, known)
-            if target := admit(view, response, wanted_of(step), source.allowed):
+            if target := self._admit(step, view, response, source):
                 self._leave(log)
                 request = self._next_hop(request, target, source, keeps_form=False)
                 continue
+            if not self._about.origin:
+                self._settle(request.url)
             return self._visit(log), view
         raise Failed(Outcome.REDIRECT_LOOP, f"跳转超过{MOST_HOPS}次：{request.url}")
 
@@ -230,12 +240,15 @@ class Worker:
     def _ask(self, request: Request, step: Step, source: Source, known: Known, log: _Log) -> Response:
         """Send a request once robots.txt, the week's budget and the delay allow it."""
         robots = self._rules(request.url, source, log)
+        if (robots.delay_s or 0.0) > LONGEST_WAIT_S:
+            raise Failed(Outcome.ROBOTS, f"robots.txt 要求每次间隔{robots.delay_s:.0f}秒")
         if not robots.allows(request.url):
             raise Failed(Outcome.ROBOTS, f"robots.txt 不允许访问 {request.url}")
-        validators = Validators() if self._crawl.scope.is_rehearsal else known.validators
+        is_whole = (
+            step.task.kind == "list" and source.id in self._crawl.filing.full
+        )  # a 304 might hide a change for ever
+        validators = Validators() if is_whole or self._crawl.scope.is_rehearsal else known.validators
         response = self._send(request, source, validators, step.task.referer, log)
-        if not self._about.origin and not response.is_redirect:
-            self._settle(request.url)
         self._has_answered = True
         return response
 
@@ -303,7 +316,7 @@ class Worker:
         if robots.is_closed:
             self._ledger.keep_visit(self._visit(own), Outcome.SERVER_ERROR)
             raise Failed(Outcome.SERVER_ERROR, f"robots.txt 返回状态码{response.status}", response.retry_after_s)
-        self._ledger.note_robots(self._visit(own), response.content.decode("utf-8", "replace"), response.status)
+        self._ledger.note_robots(self._visit(own), decode(response.content[:LARGEST_ROBOTS]), response.status)
         self._robots = robots
         return robots
 
@@ -314,6 +327,15 @@ class Worker:
         if response.status == 304:
             return View(asked, self._read_again(known), url=known.url, media=known.media)
         return View(asked, response.content, url=response.url, media=response.media, status=response.status)
+
+    def _admit(self, step: Step, view: View, response: Response, source: Source) -> str:
+        """Return where a page only sends on, as `admit` does; a mistake of ours on one page must not end the crawl."""
+        try:
+            return admit(view, response, wanted_of(step), source.allowed)
+        except Failed:
+            raise
+        except Exception as error:
+            raise Failed(Outcome.INTERNAL, f"{type(error).__name__}: {error}") from error
 
     def _read_again(self, known: Known) -> bytes:
         """Return the bytes that an address served last.
@@ -393,6 +415,9 @@ class Worker:
         if failed.outcome is Outcome.CHALLENGE and not is_alone:
             return self._back_off(step, source, failed, visit)
         self._failures = self._failures + 1 if failed.outcome in PASSING else 0
+        if failed.outcome in UNHEARD and self._about.origin and not self._has_answered and step.seen:
+            self._about = replace(self._about, origin="")  # the site may have moved
+            self._ledger.note_host(self.host, origin="")
         seen = (*step.seen, failed.outcome)
         if failed.outcome in UNHEARD and self._has_variants(step.task.request.url):
             seen = (Outcome.UNREACHABLE,) * len(seen)  # a certificate that does not hold is no reason to try it again
@@ -436,7 +461,7 @@ class Worker:
 
     def _give_up(self, outcome: Outcome, detail: str) -> None:
         """End all that waits on this host."""
-        for step in self._ledger.waiting(self.host, self._crawl.ids):
+        for step in self._ledger.waiting(self.host):
             filed = self._crawl.filing.file_failure(step, self._visit(_Log()), outcome, detail)
             self._crawl.tell(step, filed)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
-from pipeline.scrape.records import Family, Listing, View
+from pipeline.scrape.records import Family, View
 
 # A module each; a new family is a new module and a name here.
 NAMES = (
@@ -41,10 +41,3 @@ def recognise(view: View) -> tuple[Family, str] | None:
         if sign := family.recognise(view):
             return family, sign
     return None
-
-
-def read_list(view: View) -> Listing:
-    """Return what a page of a list says, by the family that was asked, or else the one that it shows."""
-    known = families().get(view.request.family)
-    told = (known, "") if known else recognise(view)
-    return told[0].read(view) if told else Listing()
