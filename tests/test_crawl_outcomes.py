@@ -895,17 +895,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
         return visit(tmp_path_factory.mktemp("poisoned"), *sources)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            name,
-            marks=[pytest.mark.xfail(strict=True, reason="a link of an article that is none costs the whole article")]
-            * (name == "file"),
-        )
-        for name in (*POISONS, "good")
-    ],
-)
+@pytest.mark.parametrize("name", [*POISONS, "good"])
 def test_an_address_that_is_none_ends_no_crawl(poisoned: Crawled, name: str) -> None:
     result = next(each for each in poisoned.results if each.source.id == f"{name.replace('_', '-')}-test")
     assert result.documents == 1
@@ -1126,9 +1116,6 @@ def test_what_a_failing_machine_lost_is_got_anew(spoil: Callable[[Path], None], 
     assert not used & set(unreadable(tmp_path))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the record that tells a document from its parts and its row is not written anew"
-)
 @pytest.mark.parametrize("kind", ["metadata", "response"])
 def test_what_tells_of_a_document_in_a_failing_machine_s_archive_is_told_anew(kind: str, tmp_path: Path) -> None:
     with World(a_site("lost.test")) as world:

@@ -105,6 +105,7 @@ def read_article(view: View, row: Row, source: Source, column: str, *, is_open: 
         links = find_links(page)
     except (InputError, ValueError):  # an address on the page that is none; its text is read all the same
         links = ()
+    links = tuple(link for link in links if View.join_to(view.url, link.href))  # some are no addresses
     known = {link.href for link in links}
     links = (*links, *(link for link in files if link.href not in known))
     text = read_body(view.text).text
