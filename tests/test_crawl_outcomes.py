@@ -50,6 +50,7 @@ from pipeline.warc import Held, Place, read_held
 
 CONTACT = "tests@fazhi.test"
 DELAY_S = 0.01
+FIRST_FILE, SECOND_FILE = "crawl-0001.warc.gz", "crawl-0002.warc.gz"
 LIST = "/zwgk/fzzfjs/"
 FOOT = "<p>" + "主办：云岭县人民政府办公室　电话：0000-0000000 " * 6 + "</p>"
 FILE = Answer(b"PK\x03\x04" + b"word/document.xml " * 40, "application/msword")
@@ -590,7 +591,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Again:
     with World(*(a_site(host, 6) for host in hosts.values())) as world:
         sources = [world.source(host) for host in hosts.values()]
         first = visit(workspace, *sources)
-        before = (workspace / FOLDER / "crawl-0001.warc.gz").read_bytes()
+        before = (workspace / FOLDER / FIRST_FILE).read_bytes()
         world.emulator.log.clear()
         others = {f"/{number}.html": article(2026 - number) for number in range(1, 7)}
         world.sites[hosts["a_few_less"]] = a_site(hosts["a_few_less"], 5)
@@ -604,7 +605,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Again:
         }
         second = visit(workspace, *sources)
         requests = {host: world.asked(host) for host in hosts.values()}
-    return Again(workspace, first, second, requests, (before, (workspace / FOLDER / "crawl-0001.warc.gz").read_bytes()))
+    return Again(workspace, first, second, requests, (before, (workspace / FOLDER / FIRST_FILE).read_bytes()))
 
 
 @pytest.mark.parametrize("name", AGAIN)
@@ -1042,49 +1043,54 @@ def test_a_source_is_visited_though_an_earlier_crawl_of_another_was_stopped(tmp_
 def test_a_transaction_that_fails_leaves_what_earlier_crawls_stored(tmp_path: Path) -> None:
     with World(a_site("kept.test")) as world:
         visit(tmp_path, world.source("kept.test"))
-    before = (tmp_path / FOLDER / "crawl-0001.warc.gz").read_bytes()
+    before = (tmp_path / FOLDER / FIRST_FILE).read_bytes()
     ledger = Ledger(tmp_path)
     with suppress(KeyError), ledger.transaction():
         ledger.evidence.append(about_record("http://kept.test/", {}))
         raise KeyError
     ledger.close()
-    assert (tmp_path / FOLDER / "crawl-0001.warc.gz").read_bytes() == before
+    assert (tmp_path / FOLDER / FIRST_FILE).read_bytes() == before
 
 
 def test_a_record_that_fills_a_file_is_still_there_after_the_next_start(tmp_path: Path) -> None:
     with World(a_site("full.test", 2)) as world:
         source = world.source("full.test")
         visit(tmp_path, source, scope=Scope(limit=1))
-        archive = tmp_path / FOLDER / "crawl-0001.warc.gz"
         lost = len(unreadable(tmp_path))
-        os.truncate(archive, LARGEST - 10)  # bytes that take no room
-        with closing(sqlite3.connect(tmp_path / store.DATABASE)) as database, database:
-            database.execute("UPDATE archive SET end = ?", (LARGEST - 10,))
+        fill(tmp_path, 10)
         visit(tmp_path, source)
         ledger = Ledger(tmp_path)
         ledger.close()
         assert (ledger.lost, lost, unreadable(tmp_path)) == (0, 0, {})
 
 
-def stored(workspace: Path) -> list[tuple[str, str, int]]:
-    """Type, address and offset of each record of the first file."""
-    with (workspace / FOLDER / "crawl-0001.warc.gz").open("rb") as file:
-        reader = ArchiveIterator(file)
+def stored(workspace: Path, file: str = FIRST_FILE) -> list[tuple[str, str, int]]:
+    """Type, address and offset of each record of a file."""
+    with (workspace / FOLDER / file).open("rb") as opened:
+        reader = ArchiveIterator(opened)
         return [
-            (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"), reader.get_record_offset())
+            (record.rec_type, record.rec_headers.get_header("WARC-Target-URI") or "", reader.get_record_offset())
             for record in reader
         ]
 
 
-def cut_within(workspace: Path, kind: str, number: int) -> None:
-    """Cut the archive within a record of a kind, counted as Python does."""
-    offset = [offset for each, _, offset in stored(workspace) if each == kind][number]
-    os.truncate(workspace / FOLDER / "crawl-0001.warc.gz", offset + 30)
+def cut_within(workspace: Path, kind: str, number: int, file: str = FIRST_FILE) -> None:
+    """Cut a file within a record of a kind that is about an article, counted as Python does."""
+    told = stored(workspace, file)
+    offset = [offset for each, url, offset in told if each == kind and url.endswith(".html")][number]
+    os.truncate(workspace / FOLDER / file, offset + 30)
+
+
+def fill(workspace: Path, left: int) -> None:
+    """Let the first file be so many bytes from its limit; the bytes are holes, which take no room."""
+    os.truncate(workspace / FOLDER / FIRST_FILE, LARGEST - left)
+    with closing(sqlite3.connect(workspace / store.DATABASE)) as database, database:
+        database.execute("UPDATE archive SET end = ?", (LARGEST - left,))
 
 
 def put_zeroes(workspace: Path) -> None:
     """Leave the archive as long as it was, without what its last third said."""
-    archive = workspace / FOLDER / "crawl-0001.warc.gz"
+    archive = workspace / FOLDER / FIRST_FILE
     whole = archive.read_bytes()
     third = len(whole) // 3
     archive.write_bytes(whole[:-third] + bytes(third))
@@ -1095,9 +1101,9 @@ def put_zeroes(workspace: Path) -> None:
     [
         pytest.param(lambda at: cut_within(at, "response", -1), True, id="within the last response"),
         pytest.param(lambda at: cut_within(at, "response", 1), True, id="within the second one"),
-        pytest.param(lambda at: cut_within(at, "warcinfo", 0), True, id="within the opening"),
-        pytest.param(lambda at: os.truncate(at / FOLDER / "crawl-0001.warc.gz", 0), True, id="all its bytes"),
-        pytest.param(lambda at: (at / FOLDER / "crawl-0001.warc.gz").unlink(), True, id="the file"),
+        pytest.param(lambda at: os.truncate(at / FOLDER / FIRST_FILE, 100), True, id="within the opening"),
+        pytest.param(lambda at: os.truncate(at / FOLDER / FIRST_FILE, 0), True, id="all its bytes"),
+        pytest.param(lambda at: (at / FOLDER / FIRST_FILE).unlink(), True, id="the file"),
         pytest.param(put_zeroes, False, id="zeroes in place of its end"),
     ],
 )
@@ -1125,3 +1131,36 @@ def test_what_tells_of_a_document_in_a_failing_machine_s_archive_is_told_anew(ki
         cut_within(tmp_path, kind, -1)
         visit(tmp_path, source)
     assert {url for each, url, _ in stored(tmp_path) if each == "metadata"} == before
+
+
+@pytest.mark.xfail(strict=True, reason="a document is told anew only where its page is in the file that lost its end")
+def test_what_tells_of_a_document_is_told_anew_though_its_page_is_in_another_file(tmp_path: Path) -> None:
+    pages: dict[str, Page] = {
+        path(1): article(2025, '<p>附件：<a href="/fj.docx">附件1.docx</a></p>'),
+        "/fj.docx": FILE,
+    }
+    with World(a_site("lost.test", 1), pages={"lost.test": pages}) as world:
+        source = world.source("lost.test")
+        visit(tmp_path, source)
+        fill(tmp_path, 0)
+        world.pages["lost.test"]["/fj.docx"] = replace(FILE, body=FILE.body + b"!")
+        visit(tmp_path, source)
+        before = [url for each, url, _ in stored(tmp_path, SECOND_FILE) if each == "metadata"]
+        cut_within(tmp_path, "metadata", -1, SECOND_FILE)
+        visit(tmp_path, source)
+    assert [url for each, url, _ in stored(tmp_path, SECOND_FILE) if each == "metadata"] == before
+
+
+@pytest.mark.xfail(strict=True, reason="all documents of the file are called withdrawn until their site answers again")
+def test_a_loss_of_the_archive_withdraws_no_document(tmp_path: Path) -> None:
+    with World(a_site("lost.test")) as world:
+        source = world.source("lost.test")
+        visit(tmp_path, source)
+        world.pages = {"lost.test": {path(2): article(2024, "<p>经修订。</p>")}}
+        visit(tmp_path, source)
+        before = sorted(held(tmp_path, store.places.c.state))
+        cut_within(tmp_path, "response", -1)
+        result = only(visit(tmp_path, replace(source, weekly_requests=1)))
+    assert before == ["current", "current", "current", "replaced"]
+    assert (result.outcome, result.documents) == (Outcome.BUDGET, 3)
+    assert sorted(held(tmp_path, store.places.c.state)) == before

@@ -7,7 +7,6 @@ from hashlib import sha256
 
 from pipeline.errors import InputError
 from pipeline.files import file_type
-from pipeline.parse.body import read_body
 from pipeline.parse.links import Link, find_links
 from pipeline.records import Page
 from pipeline.scrape.families import families, recognise
@@ -108,7 +107,7 @@ def read_article(view: View, row: Row, source: Source, column: str, *, is_open: 
     links = tuple(link for link in links if View.join_to(view.url, link.href))  # some are no addresses
     known = {link.href for link in links}
     links = (*links, *(link for link in files if link.href not in known))
-    text = read_body(view.text).text
+    text = view.body
     title = whole_title(view, row)
     judgement = None
     if is_open:
@@ -141,12 +140,12 @@ def shows_itself(view: View, kind: Kind) -> bool:
         return False
     if kind == "list":
         return len(DAYS.findall(view.text)) >= PLAIN_ROWS and view.text.lower().count("<a ") > PLAIN_ROWS
-    return len(TELLING.findall(read_body(view.text).text)) >= PLAIN_SENTENCES
+    return len(TELLING.findall(view.body)) >= PLAIN_SENTENCES
 
 
 def is_hollow(view: View) -> bool:
     """Say whether what came in place of a file is a page without a text; some systems hand out pages as .doc."""
-    return says_text(view) and not read_body(view.text).text and "<" in view.text[:OPENING]
+    return says_text(view) and not view.body and "<" in view.text[:OPENING]
 
 
 def whole_title(view: View, row: Row) -> str:

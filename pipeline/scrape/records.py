@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from pipeline.errors import InputError
+from pipeline.parse.body import read_body
 from pipeline.scrape.addresses import key_of
 from pipeline.scrape.charsets import decode
 from pipeline.text import fold
@@ -111,6 +112,11 @@ class View:
         return BeautifulSoup(self.text, "xml" if is_xml else "lxml")
 
     @cached_property
+    def body(self) -> str:
+        """The text of the article on the page, "" where there is none."""
+        return read_body(self.text).text
+
+    @cached_property
     def base(self) -> str:
         """What links of the page are relative to."""
         told = self.soup.find("base", href=True)
@@ -133,8 +139,12 @@ class View:
             return ""
         try:
             url = urldefrag(urljoin(base, href))[0]
-            key_of(url)
-            return url if urlsplit(url).scheme in ("http", "https") else ""
+            parts = urlsplit(url)
+            if parts.scheme not in ("http", "https"):
+                return ""
+            if parts.netloc != urlsplit(base).netloc:  # the page's own host is none to doubt
+                key_of(url)
+            return url
         except ValueError:  # such as half a bracket, or a port that is none
             return ""
 
