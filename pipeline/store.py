@@ -186,6 +186,8 @@ places = Table(
     Column("state", String(16), nullable=False),  # current, unlisted, replaced, withdrawn
     Column("first_seen", TIME, nullable=False),
     Column("last_seen", TIME, nullable=False),
+    Column("told_file", String(80), nullable=False, default=""),  # where the archive tells of it; "" where it must anew
+    Column("told_offset", BIG),
     UniqueConstraint("document_id", "key", "source_id"),
 )
 

@@ -1144,7 +1144,6 @@ def test_what_tells_of_a_document_in_a_failing_machine_s_archive_is_told_anew(ki
     assert {url for each, url, _ in stored(tmp_path) if each == "metadata"} == before
 
 
-@pytest.mark.xfail(strict=True, reason="a document is told anew only where its page is in the file that lost its end")
 def test_what_tells_of_a_document_is_told_anew_though_its_page_is_in_another_file(tmp_path: Path) -> None:
     pages: dict[str, Page] = {
         path(1): article(2025, '<p>附件：<a href="/fj.docx">附件1.docx</a></p>'),
@@ -1162,7 +1161,6 @@ def test_what_tells_of_a_document_is_told_anew_though_its_page_is_in_another_fil
     assert [url for each, url, _ in stored(tmp_path, SECOND_FILE) if each == "metadata"] == before
 
 
-@pytest.mark.xfail(strict=True, reason="all documents of the file are called withdrawn until their site answers again")
 def test_a_loss_of_the_archive_withdraws_no_document(tmp_path: Path) -> None:
     with World(a_site("lost.test")) as world:
         source = world.source("lost.test")

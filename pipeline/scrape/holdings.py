@@ -218,8 +218,11 @@ class Holdings:
             values |= {"document_id": document, "key": key, "source_id": whole.source}
             place = store.add(tx, store.places, first_seen=seen, last_seen=seen, **values)
         self._put_parts(tx, place, whole)
-        if found is None or found.state not in STANDING:  # such as a page that changed, and changed back
-            self._ledger.evidence.append(about_record(whole.page.url, self._about(tx, document, whole, source)))
+        is_told = found is not None and found.told_file and found.state in STANDING
+        if not is_told:  # new, or a page that changed and changed back, or the archive lost what told of it
+            about = about_record(whole.page.url, self._about(tx, document, whole, source))
+            spot = self._ledger.evidence.append(about)
+            store.change(tx, store.places, {"id": place}, told_file=spot.file, told_offset=spot.offset)
 
     def _put_parts(self, tx: Connection, place: int, whole: Whole) -> None:
         of = store.parts.c

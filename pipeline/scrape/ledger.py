@@ -107,18 +107,12 @@ class Ledger:
         of = store.snapshots.c
         for file, end in self.evidence.recover().items():
             with self._connection.begin():
-                self._doubt(self._connection, file)
+                place = store.places.c
+                told = (place.told_file == file) & (place.told_offset >= end)
+                self._connection.execute(update(store.places).where(told).values(told_file="", told_offset=None))
                 lost += self._lose(self._connection, (of.file == file) & (of.offset >= end))
                 store.put(self._connection, store.archives, {"file": file}, {"end": end})
         return lost
-
-    def _doubt(self, tx: Connection, file: str) -> None:
-        """Let the documents of a file that lost its end be asked for again: what told of them may be lost with it."""
-        place, row = store.places.c, store.rows.c
-        inside = select(store.snapshots.c.id).where(store.snapshots.c.file == file)
-        rows = select(place.row_id).where(place.snapshot_id.in_(inside))
-        tx.execute(update(store.rows).where(row.id.in_(rows)).values(outcome=Outcome.BROKEN_RESPONSE))
-        tx.execute(update(store.places).where(place.snapshot_id.in_(inside)).values(state="withdrawn"))
 
     def forget(self, snapshot: int) -> None:
         """Note that the bytes of a snapshot cannot be read any more; its address will be asked as if never before."""

@@ -197,6 +197,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("first_seen", sa.String(length=32), nullable=False),
         sa.Column("last_seen", sa.String(length=32), nullable=False),
+        sa.Column("told_file", sa.String(length=80), nullable=False),
+        sa.Column("told_offset", BIG, nullable=True),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_place_document_id")),
         sa.ForeignKeyConstraint(["row_id"], ["row.id"], name=op.f("fk_place_row_id")),
         sa.ForeignKeyConstraint(["snapshot_id"], ["snapshot.id"], name=op.f("fk_place_snapshot_id")),
