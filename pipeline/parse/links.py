@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from pipeline.files.types import file_type
@@ -12,6 +12,9 @@ from pipeline.parse.body import tree_of
 from pipeline.parse.decode import decode, is_html
 from pipeline.records import Page
 from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 Role = Literal["further page", "attachment", "picture"]
 
@@ -22,6 +25,7 @@ DOWNLOAD = re.compile(
     r"downfile\.jsp|download(?:file)?\.(?:jsp|do|aspx|ashx|php)|DownloadAttachUrl|/attachment/", re.IGNORECASE
 )
 NAME_KEYS = ("filename", "file", "filepath", "fileName", "ftext", "fText", "name")
+OPENED = re.compile(r"""["']([^"'\s]+\.(?:docx?|wps|pdf|xlsx?|et|ofd|zip|rar))["']""", re.IGNORECASE)
 NEXT = re.compile(r"\s*(?:下一?页|后一?页|末页|尾页|第?\s*\d{1,2}\s*页?|[\[(]\d{1,2}[\])])\s*")
 # The call that draws the pager of a page on TRS and UCAP sites: how many pages, which one, and how they are named.
 PAGER = re.compile(
@@ -71,6 +75,8 @@ def _links(source: str, page: str) -> tuple[Link, ...]:
         role = _role(href, text, page)
         if role and not (role == "attachment" and _stands_aside(node)):
             found.setdefault(_plain(href), Link(_absolute(base, href), text, role))
+    for href, text in _shown_inside(tree):
+        found.setdefault(_plain(href), Link(_absolute(base, href), text, "attachment"))
     if not found and _is_bare(tree.text(deep=True)):
         for node in tree.css("frame[src],iframe[src]"):
             inside = (node.attributes.get("src") or "").strip()
@@ -82,6 +88,20 @@ def _links(source: str, page: str) -> tuple[Link, ...]:
                 found.setdefault(_plain(source_of), Link(_absolute(base, source_of), "", "picture"))
     order: dict[Role, int] = {"further page": 0, "attachment": 1, "picture": 2}
     return tuple(sorted(found.values(), key=lambda link: order[link.role]))
+
+
+def _shown_inside(tree: "LexborNode") -> Iterator[tuple[str, str]]:
+    """Yield the files that a page shows in a frame or a viewer, and those that a script of a link opens."""
+    for node in tree.css("iframe[src],embed[src],object[data],frame[src]"):
+        inside = (node.attributes.get("src") or node.attributes.get("data") or "").strip()
+        for name in (*_named(inside), _path(inside)):
+            if FILE.search(name):
+                yield (inside if name == _path(inside) else name), ""
+                break
+    for node in tree.css("a[onclick]"):
+        opened = OPENED.search(node.attributes.get("onclick") or "")
+        if opened and not FILE.search(_path(node.attributes.get("href") or "")):
+            yield opened[1], " ".join(node.text(deep=True).split())
 
 
 def _is_bare(text: str) -> bool:

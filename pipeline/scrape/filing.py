@@ -1,5 +1,6 @@
 """What an answer leads to, stored in one transaction: rows and pages of a list, parts of an article, documents."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from pipeline import store
 from pipeline.errors import PipelineError
 from pipeline.parse.links import Link
 from pipeline.records import content_id
-from pipeline.scrape.addresses import host_of, is_allowed, is_government, key_of
+from pipeline.scrape.addresses import check_address, host_of, is_allowed, is_government, key_of
 from pipeline.scrape.holdings import STANDING, Holdings, StoredRow
 from pipeline.scrape.ledger import Ledger, Visit
 from pipeline.scrape.outcomes import Outcome
@@ -42,6 +43,7 @@ NO_LIST = frozenset(
     }
 )
 LOST_ROWS = frozenset({Outcome.NO_ROWS, Outcome.FEWER_ROWS, Outcome.UNKNOWN_LAYOUT})
+ADDRESS = re.compile(r"[0-9.]+|\[?[0-9a-f:.]*:[0-9a-f:.]*\]?", re.IGNORECASE)  # a number in place of a name
 NOT_BEGUN = frozenset({"", Outcome.SKIPPED})
 MOST_HOSTS = 6  # that redirects lead a step over
 MOST_UNTITLED = 200  # articles of a source that a sitemap names without a title, in one run
@@ -97,6 +99,9 @@ def list_task(
 
 def foreign(url: str) -> Outcome:
     """Return what an address on a host that a source does not name is: another site, or a copy of a government's."""
+    host = urlsplit(url).hostname or ""
+    if ADDRESS.fullmatch(host) and not check_address(host.strip("[]"), allow_loopback=False):
+        return Outcome.PRIVATE_ADDRESS
     is_copy = not is_government(host_of(url)) and GOVERNMENT_PATH.search(urlsplit(url).path)
     return Outcome.CLONE_HOST if is_copy else Outcome.FOREIGN_HOST
 
@@ -178,6 +183,8 @@ class Filing:
             self.held.see(tx, chain, page, [key for key in keys if key not in earlier])
             is_known = self._file_rows(tx, source, step, url, read, filed)
             is_end = filed.outcome in (Outcome.REPEATED_PAGE, Outcome.PAGE_CAP)
+            if filed.outcome is Outcome.REPEATED_PAGE and (task := self._otherwise(step)):
+                filed = Filed(Outcome.SKIPPED, f"{filed.detail}，改试 {task.request.url}", ledger.add(tx, [task]))
             is_end |= bool(about.get("guess")) and not any(each.verdict == "kept" for each in read.judged)
             if listing.next and not is_end:
                 following = {**about, "page": page + 1, "pages": listing.pages, "total": listing.total}
@@ -214,7 +221,7 @@ class Filing:
             if about["depth"] and not about.get("sure"):  # a column that we guessed owes us nothing
                 return Outcome.SKIPPED, "不是栏目"
             return (Outcome.NO_ROWS if read.sign else Outcome.UNKNOWN_LAYOUT), f"按{read.family}读取，没有条目"
-        if not listing.next and pages and pages > 1:
+        if not (listing.next or listing.blocks) and pages and pages > 1:
             return Outcome.PAGE_CAP, f"网站称共{pages}页，找不到第2页"
         return self._count(listing, page, len(set(keys)), len(keys))
 
@@ -230,6 +237,9 @@ class Filing:
             if set(keys) == first and page == 2:
                 return Outcome.REPEATED_PAGE, "第2页与第1页相同"
             return Outcome.PAGE_CAP, f"第{page}页没有新条目，网站称共{pages or '?'}页"
+        total = listing.total or about.get("total")
+        if not keys and total is not None and 0 <= total - len(earlier) < FEW_ROWS:
+            return Outcome.WRONG_TOTAL, f"网站称共{total}条，翻完{page}页得{len(earlier)}条"
         if not keys and (listing.next or (pages or 0) >= page):
             return Outcome.PAGE_CAP, f"第{page}页没有条目，网站称共{pages or '?'}页"
         return self._count(listing, page, len(earlier | set(keys)), len(first))
@@ -400,6 +410,9 @@ class Filing:
             if outcome in NO_LIST and self._is_guess(tx, step):
                 outcome, detail = Outcome.SKIPPED, f"{outcome.words}：{detail}"
             filed = Filed(outcome, detail)
+            if outcome is Outcome.PAGE_CAP and (task := self._otherwise(step)):
+                outcome, detail = Outcome.SKIPPED, f"{detail}，改试 {task.request.url}"
+                filed = Filed(outcome, detail, ledger.add(tx, [task]))
             ledger.close_step(tx, step, outcome, detail, snapshot)
             ledger.note_trouble(tx, step, outcome, detail, visit.ended, is_passing=False)
             if step.task.kind == "article":
@@ -410,6 +423,15 @@ class Filing:
             elif step.task.kind == "file" and step.task.parent is not None:
                 filed.documents += self._assemble(tx, step.task.parent, visit.ended)
         return filed
+
+    @staticmethod
+    def _otherwise(step: Step) -> Task | None:
+        """Return the task to read a page of a list where its family says that it may be instead, None for nowhere."""
+        task, memo = step.task, step.task.request.memo
+        if task.kind != "list" or "else" not in memo:
+            return None
+        request = Request(memo["else"], family=task.request.family, memo={"first": "2"})
+        return Task(task.source, "list", request, task.referer, task.about)
 
     def _is_guess(self, tx: Connection, step: Step) -> bool:
         """Say whether a step is a link that might have led to a list, and never did."""

@@ -146,7 +146,12 @@ def read(view: View) -> Listing:
     following = None
     if page < pager.pages:
         file = f"{stem}_{page + first - 1}.{ending}"
-        following = Request(urljoin(view.url, file), family="trs", memo={"first": str(first)})
+        memo = {"first": str(first)}
+        if page == 1 and first == 1 and not (pager.first or view.request.memo or set(_shown(view, pager, number))):
+            memo["else"] = urljoin(
+                view.url, f"{stem}_2.{ending}"
+            )  # nothing but the file itself tells how they are counted
+        following = Request(urljoin(view.url, file), family="trs", memo=memo)
     return Listing(rows, following, (), columns, page, pager.pages, pager.total or said_total)
 
 
