@@ -3,6 +3,7 @@
 import resource
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,15 @@ class Fate:
 
     reason: str
     seconds: float
-    megabytes: float
+    megabytes: float  # that reading it and those before it added to the process
 
 
-def read(path: Path) -> Fate:
+def held() -> float:
+    """Megabytes that this process has used at most: a fork begins with those of the process that made it."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def read(path: Path, before: float) -> Fate:
     """Read a file as the command does, down to its document."""
     begun = time.monotonic()
     try:
@@ -37,8 +43,7 @@ def read(path: Path) -> Fate:
         reason = ""
     except InputError as error:
         reason = str(error)
-    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    return Fate(reason, time.monotonic() - begun, size)
+    return Fate(reason, time.monotonic() - begun, held() - before)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +55,7 @@ def fates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Fate | Late]:
         (folder / f"{number:04}").write_bytes(content)
         names.append(name)
     paths = sorted(folder.iterdir())
-    results = run_each(read, paths, jobs=2, time_limit=SECONDS)
+    results = run_each(partial(read, before=held()), paths, jobs=2, time_limit=SECONDS)
     return {f"{path.name} {names[int(path.name)]}": fate for path, fate in results}
 
 
