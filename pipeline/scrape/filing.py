@@ -183,11 +183,11 @@ class Filing:
             self.held.see(tx, chain, page, [key for key in keys if key not in earlier])
             is_known = self._file_rows(tx, source, step, url, read, filed)
             is_end = filed.outcome in (Outcome.REPEATED_PAGE, Outcome.PAGE_CAP)
-            if filed.outcome is Outcome.REPEATED_PAGE and (task := self._otherwise(step)):
+            if filed.outcome is Outcome.REPEATED_PAGE and (task := self._otherwise(step, filed)):
                 filed = Filed(Outcome.SKIPPED, f"{filed.detail}，改试 {task.request.url}", ledger.add(tx, [task]))
             is_end |= bool(about.get("guess")) and not any(each.verdict == "kept" for each in read.judged)
             if listing.next and not is_end:
-                following = {**about, "page": page + 1, "pages": listing.pages, "total": listing.total}
+                following = {**about, "page": page + 1, "pages": listing.pages, "total": listing.total, "instead": ""}
                 is_held = is_known and source.id not in self.full
                 task = Task(source.id, "list", listing.next, url, following, is_held=is_held)
                 filed.hosts |= ledger.add(tx, [task])
@@ -237,9 +237,8 @@ class Filing:
             if set(keys) == first and page == 2:
                 return Outcome.REPEATED_PAGE, "第2页与第1页相同"
             return Outcome.PAGE_CAP, f"第{page}页没有新条目，网站称共{pages or '?'}页"
-        total = listing.total or about.get("total")
-        if not keys and total is not None and 0 <= total - len(earlier) < FEW_ROWS:
-            return Outcome.WRONG_TOTAL, f"网站称共{total}条，翻完{page}页得{len(earlier)}条"
+        if not keys and len(earlier) == (listing.total or about.get("total")):  # the pager has a page too many
+            return Outcome.OK, ""
         if not keys and (listing.next or (pages or 0) >= page):
             return Outcome.PAGE_CAP, f"第{page}页没有条目，网站称共{pages or '?'}页"
         return self._count(listing, page, len(earlier | set(keys)), len(first))
@@ -409,8 +408,10 @@ class Filing:
             snapshot = ledger.keep(tx, visit, outcome)
             if outcome in NO_LIST and self._is_guess(tx, step):
                 outcome, detail = Outcome.SKIPPED, f"{outcome.words}：{detail}"
+            if outcome is Outcome.PAGE_CAP and step.task.about.get("instead"):  # what the page was where it was first asked for
+                outcome, detail = Outcome(step.task.about["instead"]), f"{step.task.about['told']}；{detail}"
             filed = Filed(outcome, detail)
-            if outcome is Outcome.PAGE_CAP and (task := self._otherwise(step)):
+            if outcome is Outcome.PAGE_CAP and (task := self._otherwise(step, filed)):
                 outcome, detail = Outcome.SKIPPED, f"{detail}，改试 {task.request.url}"
                 filed = Filed(outcome, detail, ledger.add(tx, [task]))
             ledger.close_step(tx, step, outcome, detail, snapshot)
@@ -425,13 +426,17 @@ class Filing:
         return filed
 
     @staticmethod
-    def _otherwise(step: Step) -> Task | None:
-        """Return the task to read a page of a list where its family says that it may be instead, None for nowhere."""
+    def _otherwise(step: Step, filed: Filed) -> Task | None:
+        """Return the task to read a page of a list where its family says that it may be instead, None for nowhere.
+
+        It remembers what came of the first try: that is what became of the page where the second finds nothing either.
+        """
         task, memo = step.task, step.task.request.memo
         if task.kind != "list" or "else" not in memo:
             return None
         request = Request(memo["else"], family=task.request.family, memo={"first": "2"})
-        return Task(task.source, "list", request, task.referer, task.about)
+        about = {**task.about, "instead": filed.outcome.value, "told": filed.detail}
+        return Task(task.source, "list", request, task.referer, about)
 
     def _is_guess(self, tx: Connection, step: Step) -> bool:
         """Say whether a step is a link that might have led to a list, and never did."""
