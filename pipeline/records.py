@@ -38,6 +38,13 @@ Reason = Literal[
     "other_text",
 ]
 
+CoverageStatus = Literal["covered", "partial", "missing", "unknown"]
+RemarkKind = Literal["target_lower", "deadline_later", "lead_absent"]
+TrackingStatus = Literal["met", "not_met", "partly", "no_result", "no_target", "not_comparable"]
+# `changed`: a target whose indicator has no better direction.
+DifferenceKind = Literal["added", "dropped", "raised", "lowered", "changed", "deadline_moved", "bodies_changed"]
+OriginStatus = Literal["verbatim", "reworded", "tightened", "loosened", "own"]
+
 READABLE = 0.5  # quality from which what is not in a text is missing; below, nothing is known about it
 
 # No i, l, o and u: an id is read out over the telephone and typed from paper.
@@ -276,3 +283,78 @@ class Analysis:
     numbers: tuple[Number, ...] = ()
     # How the document was read, for people; no part of what the records say.
     account: Account | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that speaks to a reference task, and how closely."""
+
+    start: int  # code points of Document.text, half-open
+    end: int
+    score: float  # 0 to 1
+    section_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a document that covers a task does less than the task asks."""
+
+    kind: RemarkKind
+    words: str  # a Chinese sentence
+    asked: str | None = None  # commitment_id of the reference
+    found: str | None = None  # commitment_id of the document
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a document says to one task of a reference: an item of the national outline, or a task of a plan."""
+
+    reference: str  # "outline", or the doc_id of a plan
+    item: str  # "1" to "35", or the section_id of the task
+    doc_id: str
+    status: CoverageStatus
+    score: float  # 0 to 1
+    start: int | None = None  # of the best passage, None where it is missing or unknown
+    end: int | None = None
+    nearest: tuple[Passage, ...] = ()  # for missing: the three most alike
+    remarks: tuple[Remark, ...] = ()
+    why: tuple[str, ...] = ()  # the words that decided
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """A target of a plan and the result that a report gives for it; one of the two is None where it has no partner."""
+
+    target: str | None  # commitment_id
+    result: str | None
+    status: TrackingStatus
+    why: str  # a Chinese sentence with the arithmetic
+    plan: str | None = None  # doc_id
+    report: str | None = None
+    score: float | None = None  # likeness of the two, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One change between two documents at the level of a commitment."""
+
+    before: str  # doc_id
+    after: str
+    kind: DifferenceKind
+    a: str | None  # commitment_id in the document before, None for what was added
+    b: str | None
+    score: float | None  # likeness of the two, 0 to 1
+    why: str  # a Chinese sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a task of a lower plan comes from."""
+
+    higher: str  # doc_id
+    lower: str
+    task: str  # section_id of the lower plan
+    source: str | None  # section_id of the higher plan, None for a task of its own
+    status: OriginStatus
+    score: float  # likeness to the task of the higher plan that is most like it, 0 to 1
+    why: str  # a Chinese sentence

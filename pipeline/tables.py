@@ -63,11 +63,17 @@ ORDER = ["jurisdiction_code", "jurisdiction", "year", "kind", "name", "doc_id", 
 # Columns that hold no text; sections.level is a number too, documents.level is a word.
 _INTEGERS = frozenset(
     ("year", "start", "end", "value_start", "value_end", "every", "heading", "heading_runner_up", "sections",
-     "commitments", "targets", "results")
+     "commitments", "targets", "results", "rank", "peers", "a_year", "b_year")
 )  # fmt: skip
-_FLOATS = frozenset(("quality", "heading_score", "indicator_score", "value", "value_max", "confidence"))
+_FLOATS = frozenset(
+    ("quality", "heading_score", "indicator_score", "value", "value_max", "confidence", "score", "percentile")
+)
+_FLAGS = frozenset(("is_comparable",))
 _DATES = frozenset(("written", "issued", "published", "fetched", "begins", "deadline"))
-_LISTS = frozenset(("notes", "cuts", "items", "indicators", "lead", "support", "lead_ids", "support_ids"))
+_LISTS = frozenset(
+    ("notes", "cuts", "items", "indicators", "lead", "support", "lead_ids", "support_ids", "nearest", "remarks",
+     "others", "reasons")
+)  # fmt: skip
 _OBJECTS = frozenset(("sources",))
 
 # A reader that splits lines as Python's str.splitlines does would end a line at these; JSON has escapes for them.
@@ -230,6 +236,33 @@ def read_export(folder: Path) -> Export:
     return Export(**read, numbers=_read(numbers, NUMBER) if numbers.is_file() else None)
 
 
+def as_export(analyses: Iterable[Analysis]) -> Export:
+    """Return what `read_export` gives back after `write_export` wrote *analyses* with their numbers, without a file."""
+    values: dict[str, dict[str, list[Any]]] = {table: {name: [] for name in names} for table, names in EXPORT.items()}
+    for analysis in analyses:
+        for table, names in EXPORT.items():
+            for cells in _ROWS[table](analysis):
+                for name, cell in _DECODER.decode(_line(names, cells)).items():
+                    values[table][name].append(cell)
+    frames = {
+        table: pd.DataFrame({name: _series(column, name, Path(f"{table}.jsonl")) for name, column in columns.items()})
+        for table, columns in values.items()
+    }
+    return Export(**frames)
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    """Read a table that was written as JSON Lines, with the column types of `read_export`.
+
+    Raises:
+        NotFoundError: the file or a column is missing; the message lists what is there.
+        InputError: a line is no JSON object, or a value does not fit its column.
+    """
+    if not path.is_file():
+        raise NotFoundError(f"no file {path}: expected a table as JSON Lines with the columns {', '.join(columns)}")
+    return _read(path, columns)
+
+
 def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     values: dict[str, list[Any]] = {name: [] for name in columns}
     with path.open("rb") as lines:
@@ -274,7 +307,10 @@ def _series(values: list[Any], name: str, path: Path) -> "pd.Series[Any]":
             return pd.Series(np.array([value or "NaT" for value in values], dtype="datetime64[s]"))
         if name in _LISTS and not all(isinstance(value, list) for value in values):
             raise ValueError("a value is no list")
-        return pd.Series(values, dtype="object" if name in _LISTS | _OBJECTS else "string")
+        if name in _FLAGS:
+            return pd.Series(values, dtype="bool")
+        are_lists = name in _LISTS | _OBJECTS or any(isinstance(value, list) for value in values[:1])
+        return pd.Series(values, dtype="object" if are_lists else "string")
     except (TypeError, ValueError) as error:
         raise InputError(f"{path} column {name}: a value does not fit: {error}") from error
 
@@ -326,16 +362,16 @@ def _paths(sections: pd.DataFrame) -> dict[tuple[str, str], str]:
         while at is not None and at not in walked and (doc_id, at) in rows:
             walked.add(at)  # a parent that comes round again ends the way
             at, number, title = rows[doc_id, at]
-            steps.append(_step(number or "", title or ""))
+            steps.append(numbered(number or "", title or ""))
         paths[doc_id, section_id] = PATH_MARK.join(step for step in reversed(steps) if step)
     return paths
 
 
-def _step(number: str, title: str) -> str:
+def numbered(number: str, title: str) -> str:
     """Return number and title as a reader expects them, the mark that the record drops put back.
 
-    >>> _step("二", "重点任务"), _step("8", "做好应诉工作"), _step("(三)", "建章立制"), _step("第一章", "总则")
-    ('二、重点任务', '8.做好应诉工作', '(三)建章立制', '第一章 总则')
+    >>> [numbered(*each) for each in (("二", "重点任务"), ("8", "做好应诉"), ("(三)", "建章立制"), ("第一章", "总则"))]
+    ['二、重点任务', '8.做好应诉', '(三)建章立制', '第一章 总则']
     """
     short = title if len(title) <= LONGEST_TITLE else title[:LONGEST_TITLE] + "…"
     mark = ""
@@ -379,7 +415,7 @@ def select(
     for name, (wanted, labels) in closed.items():
         if wanted is not None:
             found = table[name].fillna(0) if name == "heading" else table[name]
-            keep &= found.isin([_resolved(one, labels, name) for one in wanted]).astype(bool)
+            keep &= found.isin([resolved(one, labels, name) for one in wanted]).astype(bool)
     if indicator is not None:
         keep &= table["indicators"].map(lambda ids: not set(indicator).isdisjoint(ids)).astype(bool)
     if jurisdiction is not None:
@@ -390,7 +426,12 @@ def select(
     return table[keep].reset_index(drop=True)
 
 
-def _resolved(value: int | str, labels: Mapping[Any, str], name: str) -> Any:
+def resolved(value: int | str, labels: Mapping[Any, str], name: str) -> Any:
+    """Return the label that *value* is, or names in Chinese.
+
+    Raises:
+        NotFoundError: it is neither; the message lists the labels.
+    """
     for label, title in labels.items():
         if str(value) in (str(label), title):
             return label
@@ -523,10 +564,20 @@ def _write_parquet(table: pd.DataFrame, path: Path) -> None:
     for name in table.columns:
         kind = (
             pa.int64() if name in _INTEGERS else pa.float64() if name in _FLOATS else pa.date32() if name in _DATES
-            else pa.list_(pa.string()) if name in _LISTS else pa.string()
+            else pa.bool_() if name in _FLAGS else pa.list_(pa.string()) if _is_list(table, name) else pa.string()
         )  # fmt: skip
-        columns[name] = pa.array(_values(table[name]), type=kind)
+        cells = _values(table[name])
+        if pa.types.is_list(kind):  # what is no text inside a list is written as JSON
+            cells = [
+                [each if isinstance(each, str) else _ENCODER.encode(each) for each in cell or ()] for cell in cells
+            ]
+        columns[name] = pa.array(cells, type=kind)
     pq.write_table(pa.table(columns), path)
+
+
+def _is_list(table: pd.DataFrame, name: str) -> bool:
+    """Say whether a column holds lists; `why` is a list in coverage and a sentence elsewhere."""
+    return name in _LISTS or any(isinstance(cell, list) for cell in table[name].head(1))
 
 
 def _write_jsonl(table: pd.DataFrame, path: Path) -> None:

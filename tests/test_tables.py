@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import tables
+from pipeline.compare.columns import COVERAGE
 from pipeline.errors import InputError, NotFoundError
 from pipeline.records import Analysis, Cut, Document, ItemMatch
 from tests import factories
@@ -202,6 +203,31 @@ def test_an_export_comes_back_with_types(tmp_path: Path) -> None:
     assert back.numbers["reason"].tolist() == ["list_number", pd.NA]
 
 
+def test_an_export_made_in_memory_is_what_is_read_back_from_files(tmp_path: Path) -> None:
+    of_files, in_memory = export_of(tmp_path, factories.analysis()), tables.as_export([factories.analysis()])
+    for name in tables.EXPORT:
+        pd.testing.assert_frame_equal(getattr(in_memory, name), getattr(of_files, name))
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".parquet"])
+def test_a_table_with_lists_of_objects_is_written_in_every_plain_format(suffix: str, tmp_path: Path) -> None:
+    row = {
+        "reference": "outline", "item": "1", "doc_id": "d", "status": "missing", "score": 0.25, "start": None, "end": None,
+        "nearest": [{"start": 0, "end": 3, "score": 0.5, "section_id": "s"}], "remarks": [], "why": ["线索词：学法"],
+    }  # fmt: skip
+    path = tmp_path / f"coverage{suffix}"
+    tables.write_table(pd.DataFrame([row]), path)
+    if suffix == ".jsonl":
+        found = tables.read_rows(path, COVERAGE)
+        assert (found["nearest"][0], found["why"][0], found["start"].isna()[0]) == (row["nearest"], row["why"], True)
+    elif suffix == ".parquet":
+        written = pq.read_table(path).to_pylist()[0]
+        assert (json.loads(written["nearest"][0]), written["why"]) == (row["nearest"][0], row["why"])
+    else:
+        (written,) = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
+        assert json.loads(written["nearest"]) == row["nearest"][0]
+
+
 def test_numbers_are_none_where_the_export_has_none(tmp_path: Path) -> None:
     tables.write_export([factories.analysis()], tmp_path)
     assert tables.read_export(tmp_path).numbers is None
@@ -329,7 +355,7 @@ def test_what_is_no_item_is_refused_with_its_column(items: list[Any], tmp_path: 
     ],
 )
 def test_a_step_of_the_way_reads_as_printed(number: str, title: str, expected: str) -> None:
-    assert tables._step(number, title) == expected
+    assert tables.numbered(number, title) == expected
 
 
 def test_parents_that_go_round_in_a_circle_end(export: tables.Export) -> None:

@@ -1,0 +1,1 @@
+"""What documents say held against each other: indicators, tasks of a reference, targets and results, two versions."""
