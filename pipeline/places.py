@@ -159,6 +159,13 @@ def load_places() -> Mapping[str, tuple[Place, ...]]:
 
 
 @cache
+def places_by_code() -> Mapping[str, Place]:
+    """Return the places by their codes; a code that was given out again has the last place that it had."""
+    listed = sorted((place for versions in load_places().values() for place in versions), key=lambda place: place.last)
+    return {place.code: place for place in listed}
+
+
+@cache
 def last_year() -> int:
     """Return the last year that the list covers; later documents are looked up in it."""
     return max(place.last for found in load_places().values() for place in found)

@@ -278,9 +278,9 @@ def connect(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine, "connect")
-        def set_pragmas(connection: object, _: object) -> None:
-            cursor = connection.cursor()  # type: ignore[attr-defined]
-            connection.isolation_level = None  # type: ignore[attr-defined]  # the driver's own transactions leave out DDL
+        def set_pragmas(connection: Any, _: object) -> None:
+            cursor = connection.cursor()
+            connection.isolation_level = None  # the driver's own transactions leave out DDL
             for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
                 cursor.execute(f"PRAGMA {pragma}")
             cursor.close()

@@ -1,6 +1,7 @@
 """How a crawl behaves, by the log of the server itself."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,9 @@ DELAY_S = 0.08
 ASKED_S = 1.0  # by the robots.txt of the slow site
 
 
-def site(name: str, family: str = "trs", **given: object) -> Site:
+def site(name: str, family: str = "trs", **given: Any) -> Site:
     made = battery_site(family, host=f"www.{name}.test", count=12, relevant=5)
-    return replace(made, **given)  # type: ignore[arg-type]
+    return replace(made, **given)
 
 
 SITES = {

@@ -41,12 +41,12 @@ from pipeline.scrape.evidence import FOLDER, LARGEST, about_record
 from pipeline.scrape.families import families
 from pipeline.scrape.filing import Scope
 from pipeline.scrape.ledger import Ledger
+from pipeline.scrape.moments import utc_now
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.patience import CHALLENGES_IN_A_ROW, MOST_TRIES
 from pipeline.scrape.records import Family, Listing, View
 from pipeline.scrape.results import Result
 from pipeline.scrape.sources import Source
-from pipeline.scrape.worker import utc_now
 from pipeline.warc import Held, Place, read_held
 
 CONTACT = "tests@fazhi.test"
@@ -834,7 +834,7 @@ def test_a_mistake_of_ours_in_a_family_is_named_and_costs_no_other_source(
 
     monkeypatch.setitem(
         families(), "brittle", Family("brittle", lambda view: "sign" if "brittle.test" in view.url else "", read)
-    )  # type: ignore[arg-type]
+    )
     with World(a_site("brittle.test"), a_site(GOOD_HOST)) as world:
         sources = world.source("brittle.test", family="brittle"), world.source(GOOD_HOST, family="trs")
         brittle, good = visit(tmp_path, *sources).results

@@ -200,6 +200,23 @@ def has_page(site: Site, column: SiteColumn, page: int) -> bool:
     return page == 1 or bool(paged(site, column, page))
 
 
+def static_list(site: Site, path: re.Match[str] | None, html: Callable[[Site, SiteColumn, int], str]) -> Answer | None:
+    """Return the page of a list of numbered files, of which the first has no number; None where there is no such file.
+
+    Args:
+        site: The site.
+        path: What was asked for, with the groups key and page.
+        html: The family's page of a list.
+    """
+    column = site.column(path["key"]) if path else None
+    if path is None or column is None or path["page"] == "1":
+        return None
+    page = int(path["page"] or 1)
+    if is_capped(site, page):
+        return STUB
+    return encode(site, html(site, column, page)) if has_page(site, column, page) else None
+
+
 # -- parts of a page -------------------------------------------------------------------------------------------------
 
 

@@ -8,9 +8,8 @@ below the city where that has no districts (东莞市). A department has the lev
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.corps import REGION, city_of, is_corps, is_regiment, official_names
 from pipeline.parse.namesakes import Surroundings, tell_apart
@@ -26,6 +25,7 @@ from pipeline.places import (
     is_generic_zone,
     load_places,
     look_up,
+    places_by_code,
     read_chain,
 )
 from pipeline.records import Level, Listed
@@ -150,20 +150,14 @@ def site_places(sites: Sequence[str]) -> Iterator[Chain]:
                 yield chain
 
 
-@cache
-def _full_names() -> Mapping[str, str]:
-    """Return the names of the places by code, those above before them; a code that was given out again has the last."""
-    listed = sorted((place for versions in load_places().values() for place in versions), key=lambda place: place.last)
-    return {place.code: place.path for place in listed}
-
-
 def name_owner(listed: Listed) -> str:
     """Return the full name of the government whose site a list is of; "" where nobody said.
 
     >>> name_owner(Listed(place_name="云岚县"))
     '云岚县人民政府'
     """
-    full = _full_names().get(listed.place, "") if listed.place else ""
+    place = places_by_code().get(listed.place) if listed.place else None
+    full = place.path if place else ""
     name = full if listed.place_name and full.endswith(listed.place_name) else full + listed.place_name
     return f"{name}人民政府" if name else ""
 

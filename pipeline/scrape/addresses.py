@@ -7,7 +7,8 @@ part of a query is dropped only where it cannot say which page is meant.
 import ipaddress
 import re
 from collections.abc import Collection
-from urllib.parse import SplitResult, quote, urlsplit
+from functools import lru_cache
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from pipeline.errors import InputError
 
@@ -65,12 +66,14 @@ SHARED = frozenset(
     {"singlemessage", "groupmessage", "timeline", "message", "weixin", "wechat", "weibo", "qq", "qzone", "app"}
 )
 
+MOST_KEPT = 8192  # addresses whose keys are kept: those of a page are asked for half a dozen times
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 COMPATIBLE = ipaddress.IPv6Network("::/96")  # ::10.0.0.1, the first way to write IPv4 as IPv6
 LOOPBACK = ipaddress.IPv6Address("::1")
 UNICAST = ipaddress.IPv6Network("2000::/3")  # all that is routed on the internet so far
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def key_of(url: str) -> str:
     """Return the key under which a page is known: the same for http and https, with and without www.
 
@@ -91,6 +94,7 @@ def key_of(url: str) -> str:
     return _without_www(host) + path + ("?" + query if query else "")
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def host_of(url: str) -> str:
     """Return the host of an address in lower case and ASCII, with its port unless that is the scheme's own.
 
@@ -101,6 +105,24 @@ def host_of(url: str) -> str:
     host = _host(parts)
     own = PORTS.get(parts.scheme.lower())
     return host.removesuffix(f":{own}") if own else host
+
+
+def variants(url: str) -> tuple[str, ...]:
+    """Return an address as it is, by the other scheme, with www. or without it, and with both changed.
+
+    One with a port of its own, or a number for a name, has no other.
+
+    >>> variants("http://www.yunling.test/zwgk/")[1:3]
+    ('https://www.yunling.test/zwgk/', 'http://yunling.test/zwgk/')
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.port or ":" in host or not host.strip("0123456789."):
+        return (url,)
+    scheme = "http" if parts.scheme == "https" else "https"
+    netloc = parts.netloc.removeprefix("www.") if parts.netloc.startswith("www.") else f"www.{parts.netloc}"
+    other, named = parts._replace(scheme=scheme), parts._replace(netloc=netloc)
+    return (url, *map(urlunsplit, (other, named, named._replace(scheme=scheme))))
 
 
 def is_government(host: str) -> bool:

@@ -93,6 +93,22 @@ def parse_json(text: str, url: str) -> Any:
     raise ListError(f"Expected JSON from {url}, but the answer is {shown(text)}.")
 
 
+def read_counted(view: View, names: Sequence[str]) -> tuple[list[Any], dict[str, Any]]:
+    """Return the entries of an answer, under one of *names* (in lower case) or by themselves, and what stands beside.
+
+    Raises:
+        ListError: it has none of them.
+    """
+    answer = read_json(view)
+    if isinstance(answer, list):
+        return answer, {}
+    pairs = lowered(answer) if isinstance(answer, dict) else {}
+    items = next((pairs[name] for name in names if isinstance(pairs.get(name), list)), None)
+    if items is None:
+        raise ListError(f"Expected {names[0]} in the answer from {view.url}, but it is {shown(view.text)}.")
+    return items, pairs
+
+
 def shown(text: str) -> str:
     """Return how an answer begins, and its length, as an error message says it."""
     bare = " ".join(text.split()).strip(AROUND)

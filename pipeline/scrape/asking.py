@@ -4,11 +4,10 @@ Nothing is tried again but the other ways to write a host that does not answer, 
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit, urlunsplit
 
-from pipeline.scrape.addresses import host_of, is_allowed
+from pipeline.scrape.addresses import host_of, is_allowed, variants
 from pipeline.scrape.admission import Failed, admit
 from pipeline.scrape.charsets import CHARSET, DECLARED_WITHIN
 from pipeline.scrape.client import Client, FetchError, Response
@@ -16,7 +15,7 @@ from pipeline.scrape.filing import foreign
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.patience import MOST_HOPS
 from pipeline.scrape.records import Request, View
-from pipeline.scrape.robots import Robots
+from pipeline.scrape.robots import Robots, ask_for_robots
 from pipeline.scrape.shells import Wanted
 from pipeline.scrape.shown import kind_of
 from pipeline.scrape.sources import Source
@@ -49,7 +48,7 @@ class Asker:
             Failed: what answers is no page to read.
         """
         failure: FetchError | None = None
-        for variant in _variants(url):
+        for variant in variants(url):
             if failure:
                 self._tell(line("改试", variant))
             try:
@@ -105,13 +104,7 @@ class Asker:
         unit = unit_of(url)
         if unit in self._robots:
             return self._robots[unit]
-        parts = urlsplit(url)
-        request = Request(f"{parts.scheme}://{parts.netloc}/robots.txt")
-        for _ in range(MOST_HOPS):
-            response = self._send(request)
-            if not response.is_redirect or unit_of(response.location) != unit:
-                break
-            request = Request(response.location)
+        *_, response = ask_for_robots(url, self._send)
         robots = Robots.read(response.content, response.status)
         if robots.is_closed:
             raise Failed(Outcome.SERVER_ERROR, f"robots.txt 返回状态码{response.status}，因此暂不访问该网站")
@@ -119,21 +112,8 @@ class Asker:
         told = ("允许访问" if robots.allows(url) else "不允许访问") if robots.rules else "没有规则，不限制访问"
         told += f"，要求每次间隔{robots.delay_s:g}秒" if robots.delay_s else ""
         told += "".join(f"，站点地图 {each}" for each in robots.sitemaps[:1])
-        self._tell(line("robots", f"{told}（{request.url}，状态码{response.status}）"))
+        self._tell(line("robots", f"{told}（{response.request.url}，状态码{response.status}）"))
         return robots
-
-
-def _variants(url: str) -> Iterator[str]:
-    """Yield an address and its twins; one with a port of its own or a number for a name has none."""
-    yield url
-    parts = urlsplit(url)
-    if parts.port or not parts.netloc.strip("0123456789.[]:"):
-        return
-    scheme = "http" if parts.scheme == "https" else "https"
-    netloc = parts.netloc.removeprefix("www.") if parts.netloc.startswith("www.") else f"www.{parts.netloc}"
-    yield urlunsplit(parts._replace(scheme=scheme))
-    yield urlunsplit(parts._replace(netloc=netloc))
-    yield urlunsplit(parts._replace(scheme=scheme, netloc=netloc))
 
 
 def _answer(response: Response, view: View) -> str:

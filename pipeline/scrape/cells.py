@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.scrape.inline import STRING, unescape
+from pipeline.scrape.trees import tags_in
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -83,27 +84,28 @@ class Piece:
 
 def is_hidden(tag: "Tag") -> bool:
     """Say whether an element by itself is not shown."""
-    return bool(HIDDEN.search(str(tag.get("style") or ""))) or tag.has_attr("hidden")
+    style = tag.attrs.get("style")
+    return bool(style and HIDDEN.search(str(style))) or "hidden" in tag.attrs
 
 
 def find_pieces(element: "Tag") -> tuple[Piece, ...]:
     """Return the texts of an element in their order, those of scripts and comments left out."""
+    from bs4 import Tag
     from bs4.element import NavigableString
 
-    found = []
-    for node in element.find_all(string=True):
-        # Comments and scripts are classes of their own below this one
-        if type(node) is not NavigableString or not (text := " ".join(fold(str(node)).split())):
-            continue
-        hidden, link, unread = False, None, False
-        for parent in node.parents:
-            unread = unread or parent.name in UNREAD
-            hidden = hidden or (parent is not element and is_hidden(parent))
-            link = parent if link is None and parent.name == "a" else link
-            if parent is element:
+    found: list[Piece] = []
+    open_ = [(iter(element.contents), False, element if element.name == "a" else None)]
+    while open_ and element.name not in UNREAD:
+        nodes, hidden, link = open_[-1]
+        for node in nodes:
+            if type(node) is NavigableString:  # comments and scripts are classes of their own below this one
+                if not node.isspace() and (text := " ".join(fold(str(node)).split())):
+                    found.append(Piece(text, node, hidden, link))
+            elif isinstance(node, Tag) and node.name not in UNREAD:
+                open_.append((iter(node.contents), hidden or is_hidden(node), node if node.name == "a" else link))
                 break
-        if not unread:
-            found.append(Piece(text, node, hidden, link))
+        else:
+            open_.pop()
     return tuple(found)
 
 
@@ -197,8 +199,8 @@ def _cells(element: "Tag") -> list["Tag | None"]:
 
 def _heads(element: "Tag") -> Iterator["Tag"]:
     """Yield what may be the head of the table that a row is part of."""
-    table = element.find_parent("table")
-    first = table.find("tr") if element.name == "tr" and table else None
+    table = next((each for each in element.parents if each.name == "table"), None) if element.name == "tr" else None
+    first = table.find("tr") if table else None
     if table is not None and first is not None:
         above = table.find_previous_sibling("table")  # a head that stays while the rows scroll
         yield from (
@@ -261,8 +263,8 @@ def parts_in(element: "Tag", url: str = "") -> date | None:
 def _joined(element: "Tag") -> date | None:
     """Return the date whose parts are nested in an element of their own: 2021-<i>03</i>-<i>09</i>."""
     found = None
-    for tag in element.find_all(True):
-        if tag.find_parent("a") or tag.name == "a" or tag.find("a") or is_hidden(tag):
+    for tag in tags_in(element):
+        if tag.name == "a" or is_hidden(tag) or tags_in(tag, "a") or any(each.name == "a" for each in tag.parents):
             continue
         text = re.sub(r"\s+", "", fold(tag.get_text()))
         if len(text) <= 20 and is_date(text):
@@ -289,7 +291,7 @@ def _apart(texts: Sequence[str], url: str) -> date | None:
 
 
 def _told_by_attribute(element: "Tag") -> date | None:
-    for tag in [element, *element.find_all(True)]:
+    for tag in [element, *tags_in(element)]:
         for name, value in tag.attrs.items():
             if not isinstance(value, str) or len(value) > LONG or not (text := fold(value).strip()):
                 continue
@@ -310,14 +312,14 @@ def _in_link(pieces: Sequence[Piece]) -> date | None:
 
 def script_strings(element: "Tag") -> Iterator[str]:
     """Yield the strings in the scripts of a row, such as var fileNum='云政发〔2023〕2号'."""
-    for script in element.find_all("script"):
+    for script in tags_in(element, "script"):
         for found in STRING.finditer(script.get_text()):
             yield unescape(next(group for group in found.groups() if group is not None))
 
 
 def coded(element: "Tag", pieces: Sequence[Piece], named: re.Pattern[str], form: re.Pattern[str]) -> str:
     """Return the 文号 or 索引号 of a row by its form, or by the class or attribute that says so; "" for none."""
-    for tag in [element, *element.find_all(True)]:
+    for tag in [element, *tags_in(element)]:
         for name, value in tag.attrs.items():
             if isinstance(value, str) and named.fullmatch(name) and value.strip():
                 return " ".join(value.split())

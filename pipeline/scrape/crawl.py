@@ -13,12 +13,13 @@ from pipeline.scrape.families import families
 from pipeline.scrape.filing import Filed, Filing, Scope
 from pipeline.scrape.ledger import Ledger
 from pipeline.scrape.lock import only_one
+from pipeline.scrape.moments import utc_now
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.results import Result, count_documents, finish_source, is_full
 from pipeline.scrape.sources import Source
 from pipeline.scrape.wire import trust
 from pipeline.scrape.work import Step
-from pipeline.scrape.worker import Worker, utc_now
+from pipeline.scrape.worker import Worker
 
 HOSTS_AT_ONCE = 256  # threads, nearly all of which wait for a delay to pass
 STACK = 512 * 1024  # bytes of a thread; the default of 8 MB is for recursion that nobody does here
@@ -87,7 +88,6 @@ class Crawl:
     ) -> None:
         self.ledger = ledger
         self.sources: Mapping[str, Source] = {source.id: source for source in sources}
-        self.ids = tuple(self.sources)
         self.now = now
         self.stopping = threading.Event()
         self._settings = settings
@@ -96,12 +96,11 @@ class Crawl:
         self._active: dict[str, threading.Thread] = {}
         self._queue: deque[str] = deque()
         self._mistakes: list[BaseException] = []
-        options = {"full": settings.is_full, "since": str(settings.scope.since or ""), "limit": settings.scope.limit}
-        given = settings.scope
-        ledger.begin(options, sources, now(), resume=settings.resume, is_rehearsal=given.is_rehearsal)
-        full = frozenset(source.id for source in sources if settings.is_full or is_full(ledger, source.id))
-        self.scope = Scope(given.since, given.limit, given.is_rehearsal, full)
-        self.filing = Filing(ledger, self.sources, self.scope)
+        self.scope = scope = settings.scope
+        options = {"full": settings.is_full, "since": str(scope.since or ""), "limit": scope.limit}
+        ledger.begin(options, sources, now(), resume=settings.resume, is_rehearsal=scope.is_rehearsal)
+        full = {source.id for source in sources if settings.is_full or is_full(ledger, source.id)}
+        self.filing = Filing(ledger, self.sources, scope, full)
 
     def run(self) -> Crawled:
         """Do all that is to do."""
@@ -126,7 +125,7 @@ class Crawl:
             for source in self.sources.values()
         )
         self.ledger.end("stopped" if is_stopped or self.ledger.has_waiting() else "ended", self.now())
-        documents, new = count_documents(self.ledger, self.ids)
+        documents, new = count_documents(self.ledger, tuple(self.sources))
         return Crawled(self.ledger.run, self.ledger.is_resumed, is_stopped, results, documents, new, self.ledger.lost)
 
     def new_client(self, source: Source) -> Client:

@@ -27,6 +27,7 @@ from pipeline.scrape.cells import (
 )
 from pipeline.scrape.inline import address_of
 from pipeline.scrape.records import View, plain
+from pipeline.scrape.trees import tags_in
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def find_links(scope: "Tag | BeautifulSoup", view: View) -> "Iterator[tuple[Tag,
     """Yield the links that may lead to articles, and where: shown, filled in, with words that can be a title."""
     strong: set[int] = set()  # links with titles, and all that they stand in
     found = []
-    for tag in [scope, *scope.find_all(_is_clickable)]:
+    for tag in [scope, *tags_in(scope)]:
         if not _is_clickable(tag) or not _is_shown(tag) or (address := address_of(tag, view)) in ("", view.url):
             continue
         if not OWNER.search(fold(_before(tag))):
@@ -188,7 +189,7 @@ class Layout:
             return False
         if at.name == "tr" and "title" in columns_of(at):
             return True
-        inner = [each for each in at.find_all(INNER) if self.links(each)]
+        inner = [each for each in tags_in(at, *INNER) if self.links(each)]
         if any(self.is_dated(each) and len(self.links(each)) < len(links) for each in inner) or self._turns(at) >= 2:
             return False
         nested = sum(each.name in ("li", "tr") for each in inner)
@@ -248,22 +249,30 @@ class Layout:
     def split(self, at: "Tag") -> "Iterator[Tag | Entry]":
         """Yield the children of an element that hold links, each with the siblings that belong to it."""
         children = [child for child in at.children if not _is_blank(child)]
-        holding = [child for child in children if self.links(child)]
+        holding = self._holding(children)
         single = [child for child in holding if len(self.addresses(self.links(child))) == 1]
         bare = [child for child in single if not self.is_dated(child)]
         days = [child for child in children if not self.links(child) and _is_near(child) and self.is_dated(child)]
         if not bare or len(days) * 2 < len(bare):
-            yield from holding  # type: ignore[misc]
+            yield from holding
             return
         for group in self._groups(children):
-            inside = [child for child in group if self.links(child)]
+            inside = self._holding(group)
             if len(inside) == 1 and len(group) > 1 and any(inside[0] is each for each in bare):
                 yield Entry(tuple(self.links(inside[0])), tuple(group))
             else:
-                yield from inside  # type: ignore[misc]
+                yield from inside
+
+    def _holding(self, nodes: "Sequence[PageElement]") -> "list[Tag]":
+        """Return the elements among siblings that hold links."""
+        from bs4 import Tag
+
+        return [node for node in nodes if isinstance(node, Tag) and self.links(node)]
 
     def _groups(self, children: "Sequence[PageElement]") -> "list[list[PageElement]]":
         """Return siblings in groups of one link each: by the breaks between them, else by what comes first."""
+        from bs4 import Tag
+
         lines: list[list[PageElement]] = [[]]
         for child in children:
             if getattr(child, "name", None) in ("br", "hr"):
@@ -273,7 +282,7 @@ class Layout:
         if len(lines) > 1 and any(self._has_both(line) for line in lines):
             return lines
         nodes = [child for line in lines for child in line if _is_near(child) or self.links(child)]
-        while nodes and not self.links(nodes[0]) and getattr(nodes[0], "name", None) and is_head(nodes[0]):  # type: ignore[arg-type]
+        while nodes and isinstance(first := nodes[0], Tag) and not self.links(first) and is_head(first):
             nodes.pop(0)
         at = [place for place, node in enumerate(nodes) if self.links(node)]
         marked = [place for place, node in enumerate(nodes) if self.links(node) or self.is_dated(node)]

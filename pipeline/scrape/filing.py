@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,10 +15,11 @@ from pipeline.errors import PipelineError
 from pipeline.parse.links import Link
 from pipeline.records import content_id
 from pipeline.scrape.addresses import check_address, host_of, is_allowed, is_government, key_of
-from pipeline.scrape.holdings import STANDING, Holdings, StoredRow
+from pipeline.scrape.holdings import Holdings, StoredRow
 from pipeline.scrape.ledger import Ledger, Visit
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.patience import COLLAPSE, FEW_ROWS
+from pipeline.scrape.queries import STANDING
 from pipeline.scrape.reading import ArticleRead, ListRead, document_digest
 from pipeline.scrape.records import Listing, Request, Row
 from pipeline.scrape.relevance import Judgement, judge_column
@@ -57,7 +58,6 @@ class Scope:
     since: date | None = None  # rows with an earlier date are left
     limit: int | None = None  # documents a source
     is_rehearsal: bool = False  # lists only, in a workspace that nobody keeps
-    full: frozenset[str] = frozenset()  # sources all of whose pages are read
 
 
 @dataclass(slots=True)
@@ -117,13 +117,14 @@ class Filing:
         ledger: of the crawl.
         sources: by id.
         scope: what the run wants.
+        full: sources all of whose pages are read in this run.
     """
 
-    def __init__(self, ledger: Ledger, sources: Mapping[str, Source], scope: Scope) -> None:
+    def __init__(self, ledger: Ledger, sources: Mapping[str, Source], scope: Scope, full: Collection[str]) -> None:
         self._ledger = ledger
         self.held = Holdings(ledger)
         self.scope = scope
-        self.full = set(scope.full)  # sources all of whose pages are read in this run
+        self.full = set(full)
         self._sources = sources
         self._begun = Counter[str]()  # new articles by source
         self._untitled = Counter[str]()
@@ -353,17 +354,18 @@ class Filing:
 
     def _add_parts(self, tx: Connection, step: Step, source: Source, url: str, links: Sequence[Link]) -> set[str]:
         parent = step.task.parent or step.id
+        known = self.held.count_parts(tx, parent)
         tasks: list[Task] = []
         for link in links:
             if not link.href.startswith(("http://", "https://")) or key_of(link.href) == key_of(url):
                 continue
-            position = self.held.count_parts(tx, parent) + len(tasks)
-            about = {"row": step.task.about["row"], "role": link.role, "name": link.text, "position": position}
+            about = {"row": step.task.about["row"], "role": link.role, "name": link.text}
+            about["position"] = known + len(tasks)
             task = Task(source.id, "file", Request(link.href), url, about, parent)
             if is_allowed(host_of(link.href), source.allowed):
                 tasks.append(task)
             else:
-                self._ledger.add_done(tx, task, foreign(link.href), link.text)
+                known += self._ledger.add_done(tx, task, foreign(link.href), link.text)
         return self._ledger.add(tx, tasks)
 
     def file_part(self, step: Step, visit: Visit, url: str, read: ArticleRead | None) -> Filed:
@@ -408,7 +410,8 @@ class Filing:
             snapshot = ledger.keep(tx, visit, outcome)
             if outcome in NO_LIST and self._is_guess(tx, step):
                 outcome, detail = Outcome.SKIPPED, f"{outcome.words}：{detail}"
-            if outcome is Outcome.PAGE_CAP and step.task.about.get("instead"):  # what the page was where it was first asked for
+            # What the page was where it was first asked for.
+            if outcome is Outcome.PAGE_CAP and step.task.about.get("instead"):
                 outcome, detail = Outcome(step.task.about["instead"]), f"{step.task.about['told']}；{detail}"
             filed = Filed(outcome, detail)
             if outcome is Outcome.PAGE_CAP and (task := self._otherwise(step, filed)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 
 from pipeline import store
 from pipeline.scrape.addresses import key_of
@@ -16,12 +16,22 @@ from pipeline.scrape.evidence import about_record
 from pipeline.scrape.ledger import Ledger
 from pipeline.scrape.moments import stamp
 from pipeline.scrape.outcomes import Outcome
+from pipeline.scrape.queries import (
+    DROP_PARTS,
+    HOW_MANY_PARTS,
+    PARTS_OF,
+    REPLACE,
+    SIGHTED,
+    SIGHTED_ON,
+    STANDING,
+    STEP,
+    STORED_PARTS,
+)
 from pipeline.scrape.records import Row, is_cut
 from pipeline.scrape.relevance import Judgement
 from pipeline.scrape.sources import Source
 from pipeline.scrape.work import Step
 
-STANDING = ("current", "unlisted")  # states of a place where a document still is
 ROLES = ("further page", "attachment", "picture")  # of parts, in the order of a document
 
 
@@ -68,9 +78,9 @@ class Holdings:
 
     def sighted(self, tx: Connection, chain: str, page: int | None = None) -> set[str]:
         """Return the keys that the pages of a list showed in this run, or one of them."""
-        of = store.sightings.c
-        chosen = select(of.key).where(of.run_id == self._ledger.run, of.chain == chain)
-        return {row.key for row in tx.execute(chosen if page is None else chosen.where(of.page == page))}
+        given = {"run": self._ledger.run, "chain": chain}
+        found = tx.execute(SIGHTED, given) if page is None else tx.execute(SIGHTED_ON, given | {"page": page})
+        return {row.key for row in found}
 
     def see(self, tx: Connection, chain: str, page: int, keys: Sequence[str]) -> None:
         """Note the keys that a page of a list showed and no earlier one did."""
@@ -125,7 +135,7 @@ class Holdings:
 
     def row(self, row: int) -> tuple[Row, str, str]:
         """Return a row as its list had it, the column, and its verdict."""
-        with self._ledger.transaction() as tx:
+        with self._ledger.asking() as tx:
             found = store.get(tx, store.rows, id=row)
         files = tuple((str(url), str(name)) for url, name in found.files)
         told = Row(
@@ -152,7 +162,7 @@ class Holdings:
 
     def count_parts(self, tx: Connection, article: int) -> int:
         """Return how many parts of an article are known."""
-        return int(tx.execute(select(func.count()).where(store.steps.c.parent_id == article)).scalar() or 0)
+        return int(tx.execute(HOW_MANY_PARTS, {"step": article}).scalar() or 0)
 
     def has_place(self, tx: Connection, source: str, row: int) -> bool:
         """Say whether the article of a row is a document that we have."""
@@ -180,12 +190,8 @@ class Holdings:
 
     def whole_article(self, tx: Connection, article: int) -> Whole | None:
         """Return an article with its parts; None while one of them waits, or where the page itself did not come."""
-        steps, at = store.steps.c, store.snapshots.c
-        joined = select(store.steps, at.sha256, at.file, at.offset).join_from(
-            store.steps, store.snapshots, steps.snapshot_id == at.id, isouter=True
-        )
-        page = tx.execute(joined.where(steps.id == article)).one()
-        parts = tx.execute(joined.where(steps.parent_id == article).order_by(steps.id)).all()
+        page = tx.execute(STEP, {"step": article}).one()
+        parts = tx.execute(PARTS_OF, {"step": article}).all()
         if page.outcome != Outcome.OK or page.snapshot_id is None or any(part.state != "done" for part in parts):
             return None
         parts = [part for part in parts if part.outcome != Outcome.REDIRECTED]  # where it led is a step of its own
@@ -204,11 +210,8 @@ class Holdings:
 
     def put_place(self, tx: Connection, document: str, whole: Whole, source: Source, now: datetime) -> None:
         """Store where a document stands; what stood there before is replaced."""
-        of, seen = store.places.c, stamp(now)
-        key = whole.page.key
-        here = and_(of.source_id == whole.source, of.key == key)
-        old = update(store.places).where(here, of.document_id != document, of.state.in_(STANDING))
-        tx.execute(old.values(state="replaced"))
+        key, seen = whole.page.key, stamp(now)
+        tx.execute(REPLACE, {"source": whole.source, "page": key, "document": document})
         found = store.get(tx, store.places, source_id=whole.source, key=key, document_id=document)
         values = {"row_id": whole.page.about["row"], "snapshot_id": whole.page.snapshot, "state": "current"}
         if found is not None:
@@ -225,10 +228,8 @@ class Holdings:
             store.change(tx, store.places, {"id": place}, told_file=spot.file, told_offset=spot.offset)
 
     def _put_parts(self, tx: Connection, place: int, whole: Whole) -> None:
-        of = store.parts.c
         now = [
             {
-                "place_id": place,
                 "position": position,
                 "role": part.about["role"],
                 "key": part.key,
@@ -239,14 +240,12 @@ class Holdings:
             }
             for position, part in enumerate(whole.parts)
         ]
-        columns = [
-            of[name] for name in ("place_id", "position", "role", "key", "url", "name", "outcome", "snapshot_id")
-        ]
-        before = tx.execute(select(*columns).where(of.place_id == place).order_by(of.position)).mappings().all()
-        if [dict(row) for row in before] != now:
-            tx.execute(delete(store.parts).where(of.place_id == place))
+        before = [dict(row) for row in tx.execute(STORED_PARTS, {"place": place}).mappings()]
+        if before != now:
+            if before:
+                tx.execute(DROP_PARTS, {"place": place})
             if now:
-                tx.execute(insert(store.parts), now)
+                tx.execute(insert(store.parts), [{"place_id": place, **each} for each in now])
 
     def _about(self, tx: Connection, document: str, whole: Whole, source: Source) -> dict[str, Any]:
         row = store.get(tx, store.rows, id=whole.page.about["row"])

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.scrape.records import View
+from pipeline.scrape.records import View, once
+from pipeline.scrape.trees import tags_in
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -39,9 +39,13 @@ BROWSER = re.compile(r"document\s*\.\s*cookie|userAgent|navigator\.|screen\.|\$_
 
 def scripts(view: View) -> Iterator[str]:
     """Yield what each script of a page says, without its comments; those inside HTML comments are none."""
-    for script in view.soup.find_all("script", src=False):
-        if is_code(str(script.get("type") or "")):
-            yield COMMENT.sub("", script.get_text())
+    yield from _scripts(view)
+
+
+@once
+def _scripts(view: View) -> tuple[str, ...]:
+    found = (script for script in tags_in(view.soup, "script") if not script.has_attr("src"))
+    return tuple(COMMENT.sub("", each.get_text()) for each in found if is_code(str(each.get("type") or "")))
 
 
 def is_code(media: str) -> bool:
@@ -93,7 +97,7 @@ def printed(script: str, names: dict[str, str]) -> str:
     return "".join(pieces)
 
 
-@lru_cache(maxsize=8)  # the lists of several hosts are read in turn, each by several functions
+@once
 def tree_of(view: View, decided: bool = False) -> "BeautifulSoup":
     """Return the tree of a page with the links that its scripts write in place.
 
@@ -132,6 +136,13 @@ def address_of(tag: "Tag", view: View) -> str:
         if (goes := GOES.search(script)) and is_address(goes["address"]):
             return view.join(goes["address"])
     return ""
+
+
+def own_link(view: View, link: re.Pattern[str], form: re.Pattern[str]) -> str:
+    """Return the first address on the page's own host of that *form*, "" for none; *link* finds them in its text."""
+    home = view.join_to(view.url, "/")
+    found = (view.join_to(view.url, each[1]) for each in link.finditer(view.text))
+    return next((url for url in found if url.startswith(home) and form.search(url)), "")
 
 
 def is_address(href: str) -> bool:

@@ -40,8 +40,6 @@ class Known:
     url: str = ""
     snapshot: int | None = None  # the last good one
     spot: Spot | None = None  # where its bytes are
-    sha256: str = ""
-    status: int = 0
     media: str = ""
     target: str = ""  # of a redirect
     is_fresh: bool = False  # asked for in this run, and well answered
@@ -144,6 +142,12 @@ class Ledger:
                 self.evidence.roll_back(before)
                 raise
 
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """Yield a connection for questions."""
+        with self.lock, self._connection.begin():
+            yield self._connection
+
     # Runs
 
     def begin(
@@ -225,9 +229,9 @@ class Ledger:
     def has_waiting(self) -> bool:
         """Say whether any step of this run waits, of whatever source."""
         of = store.steps.c
-        with self.lock, self._connection.begin():
+        with self.asking() as tx:
             chosen = select(of.id).where(of.run_id == self.run, of.state.in_(TO_DO)).limit(1)
-            return self._connection.execute(chosen).first() is not None
+            return tx.execute(chosen).first() is not None
 
     def end(self, state: str, now: datetime) -> None:
         """Note how the run ended: "ended", or "stopped" where something is left to do."""
@@ -246,10 +250,12 @@ class Ledger:
                 hosts |= set() if task.is_held else {task.host}
         return hosts
 
-    def add_done(self, tx: Connection, task: Task, outcome: Outcome, detail: str = "") -> None:
-        """Store a task that is not done, and why."""
-        if not self._is_there(tx, task):
-            store.add(tx, store.steps, **self._values(task, "done"), outcome=outcome, detail=detail)
+    def add_done(self, tx: Connection, task: Task, outcome: Outcome, detail: str = "") -> bool:
+        """Store a task that is not done, and why; says whether it is new in this run."""
+        if self._is_there(tx, task):
+            return False
+        store.add(tx, store.steps, **self._values(task, "done"), outcome=outcome, detail=detail)
+        return True
 
     def _is_there(self, tx: Connection, task: Task) -> bool:
         return store.get(tx, store.steps, run_id=self.run, slot=task.slot) is not None
@@ -286,19 +292,19 @@ class Ledger:
     def next_step(self, host: str, now: datetime) -> Step | datetime | None:
         """Return what to do next on a host; the time of it, if that is later; None for nothing."""
         given = {"run": self.run, "host": host, "now": stamp(now)}
-        with self.lock, self._connection.begin():
-            found = self._connection.execute(NEXT_STEP, given).first()
+        with self.asking() as tx:
+            found = tx.execute(NEXT_STEP, given).first()
             if found is not None:
                 return _step_of(found)
             given.pop("now")
-            return moment(self._connection.execute(NEXT_TIME, given).scalar())
+            return moment(tx.execute(NEXT_TIME, given).scalar())
 
     def hosts_waiting(self) -> list[str]:
         """Return the hosts with steps to do."""
         of = store.steps.c
         chosen = select(of.host).where(of.run_id == self.run, of.state == "waiting")
-        with self.lock, self._connection.begin():
-            return [row.host for row in self._connection.execute(chosen.group_by(of.host).order_by(func.min(of.id)))]
+        with self.asking() as tx:
+            return [row.host for row in tx.execute(chosen.group_by(of.host).order_by(func.min(of.id)))]
 
     def close_step(
         self,
@@ -348,8 +354,8 @@ class Ledger:
 
     def known(self, key: str) -> Known:
         """Return what is known about an address by its key."""
-        with self.lock, self._connection.begin():
-            found = self._connection.execute(KNOWN, {"key": key}).mappings().first()
+        with self.asking() as tx:
+            found = tx.execute(KNOWN, {"key": key}).mappings().first()
         if found is None:
             return Known(Validators())
         of, at = store.addresses.c, store.snapshots.c
@@ -359,8 +365,6 @@ class Ledger:
             found[of.url],
             found[at.id] if has_bytes else None,
             Spot(found[at.file], found[at.offset]) if has_bytes else None,
-            found[at.sha256] or "",
-            found[at.status] or 0,
             found[at.media] or "",
             found[of.target],
             found[of.run_id] == self.run
@@ -409,7 +413,10 @@ class Ledger:
         if outcome.is_good:
             about |= {"etag": response.etag, "last_modified": response.last_modified, "target": response.location}
             about["snapshot_id"] = snapshot
-        store.put(tx, store.addresses, {"key": key}, about)
+        if before is None:
+            store.add(tx, store.addresses, key=key, **about)
+        else:
+            store.change(tx, store.addresses, {"key": key}, **about)
         return snapshot
 
     def _snapshot(self, tx: Connection, key: str, response: Response) -> int:
@@ -448,8 +455,8 @@ class Ledger:
 
     def host(self, name: str) -> Host:
         """Return what is known about a host."""
-        with self.lock, self._connection.begin():
-            row = store.get(self._connection, store.hosts, name=name)
+        with self.asking() as tx:
+            row = store.get(tx, store.hosts, name=name)
         if row is None:
             return Host(name)
         return Host(
@@ -486,24 +493,16 @@ class Ledger:
         """Return all that waits on a host."""
         of = store.steps.c
         where = (of.run_id == self.run, of.host == host, of.state == "waiting")
-        with self.lock, self._connection.begin():
-            found = self._connection.execute(select(store.steps).where(*where).order_by(of.id))
+        with self.asking() as tx:
+            found = tx.execute(select(store.steps).where(*where).order_by(of.id))
             return [_step_of(row) for row in found]
 
-    def end_steps(self, host: str, sources: Sequence[str], outcome: Outcome, detail: str, *, is_kept: bool) -> None:
-        """End all that waits on a host under a name; *is_kept* leaves it to the next run."""
-        steps = store.steps
+    def leave_steps(self, host: str, source: str, outcome: Outcome, detail: str) -> None:
+        """Leave all that a source has waiting on a host to the next run, under a name."""
+        of = store.steps.c
+        where = (of.run_id == self.run, of.host == host, of.state == "waiting", of.source_id == source)
         with self.transaction() as tx:
-            tx.execute(
-                update(steps)
-                .where(
-                    steps.c.run_id == self.run,
-                    steps.c.host == host,
-                    steps.c.state == "waiting",
-                    steps.c.source_id.in_(sources),
-                )
-                .values(state="held" if is_kept else "done", outcome=outcome, detail=detail)
-            )
+            tx.execute(update(store.steps).where(*where).values(state="held", outcome=outcome, detail=detail))
 
 
 def _moment(told: str) -> datetime:

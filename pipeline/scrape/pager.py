@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pipeline.scrape.cells import find_pieces
 from pipeline.scrape.inline import PLUS, STRING, address_of, is_address, scripts, tree_of, unescape
-from pipeline.scrape.records import Request, View, plain
+from pipeline.scrape.records import Request, View, once, plain
+from pipeline.scrape.trees import tags_in
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def find_next(view: View) -> Request | None:
     return found if found or is_last else _by_number(view)
 
 
-@lru_cache(maxsize=8)  # asked for by the pager, and by the families
+@once
 def find_counts(view: View) -> tuple[int | None, int | None, int | None]:
     """Return which page this is, how many there are, and of how many rows, as far as the page says so in words."""
     pieces = find_pieces(view.soup) if "页" in view.text or "条" in view.text or "共" in view.text else ()
@@ -95,7 +95,7 @@ def _by_words(view: View) -> tuple[Request | None, bool]:
     """Return the request of 下一页, and whether the page shows it switched off, as the last one does."""
     tree = tree_of(view, True)
     offered = [
-        tag for tag in tree.find_all(["a", "area", "button", "input", "span", "li", "link", "div"]) if _is_next(tag)
+        tag for tag in tags_in(tree, "a", "area", "button", "input", "span", "li", "link", "div") if _is_next(tag)
     ]
     is_last = False
     for tag in sorted(offered, key=lambda tag: not _says_next(tag)):  # an arrow may belong to a show of pictures
@@ -114,7 +114,7 @@ def _is_next(tag: "Tag") -> bool:
         return "next" in (tag.get("rel") or [])
     if tag.name in ("span", "li", "div", "button") and not tag.has_attr("onclick") and not _says_next(tag):
         return False
-    if tag.name in ("span", "li", "div") and tag.find(["a", "span", "li", "div"]):
+    if tag.name in ("span", "li", "div") and tags_in(tag, "a", "span", "li", "div"):
         return False
     words = _words(tag)
     arrow = ARROW.fullmatch(words) is not None and tag.name in ("a", "button", "input")
@@ -129,7 +129,8 @@ def _words(tag: "Tag") -> str:
 def _says_next(tag: "Tag") -> bool:
     if tag.name == "link":
         return True
-    picture = tag.find("img", alt=True) if tag.name in ("a", "button", "area") else None
+    pictures = tags_in(tag, "img") if tag.name in ("a", "button", "area") else []
+    picture = next((each for each in pictures if each.has_attr("alt")), None)
     told = [
         _words(tag),
         str(tag.get("title") or ""),
@@ -219,7 +220,7 @@ def submit(form: "Tag | None", fields: dict[str, str], view: View) -> Request | 
     if form is None:
         return None
     values: dict[str, str] = {}
-    for control in form.find_all(["input", "select", "textarea"]):
+    for control in tags_in(form, "input", "select", "textarea"):
         name, kind = str(control.get("name") or ""), str(control.get("type") or "text").lower()
         if not name or control.has_attr("disabled") or (control.name == "input" and kind in BUTTONS):
             continue
@@ -239,7 +240,7 @@ def _by_number(view: View) -> Request | None:
     """Return the request of the number behind the present one, among the numbers of one pager."""
     pagers: dict[int, list[Tag]] = {}
     tree = tree_of(view, True)
-    for tag in tree.find_all(["a", "option"]):
+    for tag in tags_in(tree, "a", "option"):
         if NUMBERED.fullmatch(_words(tag)):
             holder = (
                 tag.parent.parent if tag.parent is not None and tag.parent.name in ("li", "span", "td") else tag.parent
@@ -294,7 +295,7 @@ def _present(tags: "list[Tag]", offered: dict[int, Request], view: View) -> int 
     holder = holder.parent if holder is not None and holder.name in ("li", "span", "td") else holder
     bare = [
         int(found[1])
-        for each in (holder.find_all(["span", "b", "strong", "em", "font", "li", "i"]) if holder is not None else [])
+        for each in (tags_in(holder, "span", "b", "strong", "em", "font", "li", "i") if holder is not None else [])
         if not each.find(True) and not each.find_parent("a") and (found := NUMBERED.fullmatch(_words(each)))
     ]
     if len(bare) == 1:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from pipeline.errors import InputError
@@ -20,7 +20,10 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
+T = TypeVar("T")
+P = ParamSpec("P")
 Method = Literal["GET", "POST"]
+BASE = re.compile(r"<(?:\w+:)?base\b", re.IGNORECASE)
 MARKUP = re.compile(r"<[^<>]{0,200}>")
 UNSEEN = re.compile("[\u200b\u200c\u200d\ufeff]")
 BETWEEN = re.compile(
@@ -97,6 +100,8 @@ class View:
         self.content = content
         self.media = media
         self.status = status
+        self.found: dict[tuple[Any, ...], Any] = {}  # by those who looked
+        self._joined: dict[str, str] = {}
 
     @cached_property
     def text(self) -> str:
@@ -119,7 +124,7 @@ class View:
     @cached_property
     def base(self) -> str:
         """What links of the page are relative to."""
-        told = self.soup.find("base", href=True)
+        told = self.soup.find("base", href=True) if BASE.search(self.text) else None
         return self.join_to(self.url, str(told["href"])) or self.url if told else self.url
 
     @property
@@ -129,7 +134,9 @@ class View:
 
     def join(self, href: str) -> str:
         """Return the absolute address of a link of this page, "" for one that leads nowhere, such as # and {{url}}."""
-        return self.join_to(self.base, href)
+        if (known := self._joined.get(href)) is None:  # a row asks half a dozen times
+            known = self._joined[href] = self.join_to(self.base, href)
+        return known
 
     @staticmethod
     def join_to(base: str, href: str) -> str:
@@ -147,6 +154,19 @@ class View:
             return url
         except ValueError:  # such as half a bracket, or a port that is none
             return ""
+
+
+def once(look: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[View, P], T]:
+    """Keep what *look* finds in a page as long as the page; a cache of its own would serve one host, not hundreds."""
+
+    @wraps(look)
+    def found(view: View, /, *args: P.args, **given: P.kwargs) -> T:
+        key = (look, args, tuple(given.items()))
+        if key not in view.found:
+            view.found[key] = look(view, *args, **given)
+        return view.found[key]  # type: ignore[no-any-return]  # what look returned
+
+    return found
 
 
 @dataclass(frozen=True, slots=True)

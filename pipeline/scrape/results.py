@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, distinct, func, select, update
 
 from pipeline import store
-from pipeline.scrape.holdings import STANDING
 from pipeline.scrape.ledger import TO_DO, Ledger
 from pipeline.scrape.moments import stamp
 from pipeline.scrape.outcomes import Outcome, worst
 from pipeline.scrape.patience import FULL_PASS_EVERY
+from pipeline.scrape.queries import STANDING
 from pipeline.scrape.sources import Source
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ def finish_source(ledger: Ledger, source: Source, filing: "Filing", *, is_stoppe
             troubles.append(Trouble(Outcome.NO_ROWS, source.entry, "各栏目页都没有条目"))
         lists_good = not any(each.kind in ("list", "") for each in troubles)
         is_whole = lists_good and not filing.scope.since and filing.scope.limit is None
-        if is_whole and not filing.scope.is_rehearsal:
-            _withdraw(tx, ledger.run, source, was_full=source.id in filing.full)
-        counted = _count(tx, ledger.run, source)
+        if is_whole and not filing.scope.is_rehearsal and source.id in filing.full:
+            _withdraw(tx, ledger.run, source)
+            counted = _count(tx, ledger.run, source)
         fewest, most = source.expect
         if filing.scope.is_rehearsal:
             fewest, most = 0, counted["documents"]  # nothing is brought home
@@ -132,10 +132,8 @@ def _count(tx: Connection, run: int, source: Source) -> dict[str, int]:
     return {name: int(tx.execute(chosen).scalar() or 0) for name, chosen in counts.items()}
 
 
-def _withdraw(tx: Connection, run: int, source: Source, *, was_full: bool) -> None:
+def _withdraw(tx: Connection, run: int, source: Source) -> None:
     """Note which documents are no longer where they were: their pages are gone, or no list names them."""
-    if not was_full:
-        return
     place, row = store.places.c, store.rows.c
     gone = select(row.id).where(row.source_id == source.id, row.outcome == Outcome.GONE)
     there = (place.source_id == source.id, place.state.in_(STANDING))

@@ -1,12 +1,19 @@
 """What a site asks of robots, as RFC 9309 has it: which pages to leave alone, and how slowly to come."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pipeline.scrape.charsets import decode
+from pipeline.scrape.patience import MOST_HOPS
+from pipeline.scrape.records import Request
+from pipeline.scrape.work import unit_of
 
 if TYPE_CHECKING:
     from protego import Protego
+
+    from pipeline.scrape.client import Response
 
 AGENT = "fazhi"  # the product token of our User-Agent
 LARGEST = 500 * 1024  # bytes; RFC 9309, 2.5: at least this much is read, and the rest may be left
@@ -56,6 +63,19 @@ class Robots:
         """The site maps that the file names, each once."""
         told = self.rules.sitemaps if self.rules else ()
         return tuple(dict.fromkeys(url for url in told if url.lower().startswith(("http://", "https://"))))
+
+
+def ask_for_robots(url: str, send: "Callable[[Request], Response]") -> "tuple[Response, ...]":
+    """Return what came for the robots.txt of a host, the last answer of which counts; no redirect leads to another."""
+    answers: list[Response] = []
+    parts = urlsplit(url)
+    request = Request(f"{parts.scheme}://{parts.netloc}/robots.txt")
+    while len(answers) < MOST_HOPS:
+        answers.append(response := send(request))
+        if not response.is_redirect or unit_of(response.location) != unit_of(url):
+            break
+        request = Request(response.location)
+    return tuple(answers)
 
 
 def _cut(content: bytes) -> bytes:

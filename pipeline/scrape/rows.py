@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from statistics import median
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -27,8 +26,9 @@ from pipeline.scrape.cells import (
 from pipeline.scrape.entries import ACTION, FILE, Entry, find_entries
 from pipeline.scrape.inline import address_of, find_redirect, is_address, scripts, tree_of
 from pipeline.scrape.pager import find_counts, find_next
-from pipeline.scrape.records import Column, Request, Row, View, is_cut, plain
+from pipeline.scrape.records import Column, Request, Row, View, is_cut, once, plain
 from pipeline.scrape.titles import better_title, printed_title, title_of
+from pipeline.scrape.trees import links_in, tags_in
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def find_rows(view: View, within: "Iterable[Tag] | None" = None) -> tuple[Row, .
     return _merged(row for row, _ in rows if row.published or (len(row.title) >= SHORT and not _is_folder(row.url)))
 
 
-@lru_cache(maxsize=8)  # asked for its rows, and again for the links that are none
+@once
 def _rows_of(view: View) -> tuple[Row, ...]:
     entries = [entry for entry in find_entries(tree_of(view), view) if not _is_menu(entry)]
     rows = [(row, entry) for entry in entries for row in _rows(entry, view)]
@@ -143,7 +143,8 @@ def _main_links(entry: Entry, view: View) -> "list[Tag]":
         first.setdefault(address_of(link, view), link)
     if len(first) == 1:
         return [entry.links[0]]
-    outer = [link for link in first.values() if len(link.find_parents(["ul", "table"])) == _depth(entry)]
+    depth = min(map(_depth, entry.links))
+    outer = [link for link in first.values() if _depth(link) == depth]
     links = outer or list(first.values())
     column = columns_of(entry.element()).get("title") if len(entry.parts) == 1 else None
     if column is not None and (inside := [link for link in links if any(each is column for each in link.parents)]):
@@ -153,8 +154,9 @@ def _main_links(entry: Entry, view: View) -> "list[Tag]":
     return [link for link in links if link is main or _weight(link, view) >= enough]
 
 
-def _depth(entry: Entry) -> int:
-    return min(len(link.find_parents(["ul", "table"])) for link in entry.links)
+def _depth(link: "Tag") -> int:
+    """Return how many lists and tables a link stands in."""
+    return sum(each.name in ("ul", "table") for each in link.parents)
 
 
 def _weight(link: "Tag", view: View) -> int:
@@ -232,7 +234,7 @@ def _files(link: "Tag", element: "Tag", view: View) -> Iterator[tuple[str, str]]
     if FILE.search(urlsplit(own).path):
         return
     seen = {own}
-    for other in element.find_all("a", href=True):
+    for other in links_in(element):
         url, name = address_of(other, view), plain(other.get_text(" ") or str(other.get("title") or ""))
         if url and url not in seen and (FILE.search(urlsplit(url).path) or FILE.search(name)):
             seen.add(url)
@@ -315,7 +317,7 @@ def find_columns(view: View) -> tuple[Column, ...]:
 
 
 def _linked(view: View) -> Iterator[tuple[str, str]]:
-    for link in tree_of(view).find_all(["a", "area"]):
+    for link in tags_in(tree_of(view), "a", "area"):
         printed = plain(link.get_text(" "))
         told = plain(str(link.get("title") or link.get("alt") or ""))
         title = better_title(printed, told)
@@ -324,7 +326,9 @@ def _linked(view: View) -> Iterator[tuple[str, str]]:
 
 
 def _framed(view: View) -> Iterator[tuple[str, str]]:
-    for frame in view.soup.find_all(["iframe", "frame"], src=True):
+    for frame in tags_in(view.soup, "iframe", "frame"):
+        if not frame.has_attr("src"):
+            continue
         src = str(frame["src"])
         yield plain(str(frame.get("title") or "")), view.join(src) if is_address(src) else ""
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
 from pipeline.errors import InputError
 from pipeline.files import file_type
-from pipeline.scrape.records import View
+from pipeline.scrape.records import View, once
+from pipeline.scrape.trees import links_in, tags_in
 
 Kind = Literal["nothing", "file", "data", "page", "text"]
 
@@ -103,45 +103,43 @@ def is_office(content: bytes) -> bool:
     return OFFICE.search(content[:HEAD]) is not None
 
 
+@once
 def measure(view: View) -> Shown:
-    """Measure what a page shows; at most once."""
-    found = _MEASURED.get(view)
-    if found is None:
-        found = _MEASURED[view] = _measure(view)
-    return found
-
-
-_MEASURED: "WeakKeyDictionary[View, Shown]" = WeakKeyDictionary()
-
-
-def _measure(view: View) -> Shown:
+    """Measure what a page shows."""
     soup = view.soup
-    every = [(str(link["href"]), " ".join(link.get_text().split())) for link in soup.find_all("a", href=True)]
-    scripts = soup.find_all("script")
-    metas = {str(tag.get("name", "")).lower(): str(tag.get("content", "")).strip() for tag in soup.find_all("meta")}
+    every = [(str(link["href"]), " ".join(link.get_text().split())) for link in links_in(soup)]
+    scripts = tags_in(soup, "script")
+    metas = {str(tag.get("name", "")).lower(): str(tag.get("content", "")).strip() for tag in tags_in(soup, "meta")}
     return Shown(
         title=" ".join(soup.title.get_text().split()) if soup.title else "",
         own="\n".join(_own(view)),
         links=tuple(text for href, text in every if _leads_on(view, href, text)),
         files=sum(FILE.search(href) is not None or FILE.search(text) is not None for href, text in every),
-        pictures=len(soup.find_all(["img", "iframe", "frame", "embed", "object", "canvas", "video"])),
+        pictures=len(tags_in(soup, "img", "iframe", "frame", "embed", "object", "canvas", "video")),
         scripts=sum(bool(script.get("src")) for script in scripts),
         inline="\n".join("".join(map(str, script.contents)) for script in scripts if not script.get("src")),
-        has_password=any(str(entry.get("type", "")).lower() == "password" for entry in soup.find_all("input")),
+        has_password=any(str(entry.get("type", "")).lower() == "password" for entry in tags_in(soup, "input")),
         is_article=bool(metas.get("articletitle") and metas.get("pubdate")),
     )
 
 
 def _own(view: View) -> Iterator[str]:
     """Yield the pieces of text outside links that are not hidden."""
-    from bs4.element import PreformattedString
+    from bs4 import Tag
+    from bs4.element import NavigableString
+    from bs4.element import PreformattedString as Unread  # comments and doctypes
 
-    hidden = {id(tag) for tag in view.soup.find_all(style=HIDDEN)}
-    for string in view.soup.find_all(string=True):
-        if isinstance(string, PreformattedString) or not string.strip(BLANKS):  # comments and doctypes
-            continue
-        if not any(tag.name in UNSEEN or id(tag) in hidden for tag in string.parents):
-            yield " ".join(string.split())
+    inside = [iter(view.soup.contents)]
+    while inside:
+        for node in inside[-1]:
+            if isinstance(node, Tag):
+                if node.name not in UNSEEN and not HIDDEN.search(str(node.get("style") or "")):
+                    inside.append(iter(node.contents))
+                    break
+            elif isinstance(node, NavigableString) and not isinstance(node, Unread) and node.strip(BLANKS):
+                yield " ".join(node.split())
+        else:
+            inside.pop()
 
 
 def _leads_on(view: View, href: str, text: str) -> bool:

@@ -17,7 +17,7 @@ from pipeline.scrape.families import NAMES
 from pipeline.scrape.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from pipeline.places import Place
+    pass
 
 DELAY_S = 3.0  # between two requests to a host; what published crawlers of careful people keep
 WEEKLY_REQUESTS = 2000  # to a host; a county's site has fewer pages that concern us
@@ -62,20 +62,11 @@ class Source:
 
 
 @cache
-def _by_code() -> Mapping[str, tuple[str, ...]]:
-    from pipeline.places import load_places
-
-    found: dict[str, Place] = {}
-    for versions in load_places().values():
-        for place in versions:
-            if place.code not in found or found[place.code].last < place.last:  # codes are given out again
-                found[place.code] = place
-    return {code: (place.name, *reversed(place.parents)) for code, place in found.items()}
-
-
-@cache
 def _owners_of(code: str) -> tuple[str, ...]:
-    return _by_code().get(code, ()) if code else ()
+    from pipeline.places import places_by_code
+
+    place = places_by_code().get(code) if code else None
+    return (place.name, *reversed(place.parents)) if place else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pipeline.scrape.cells import AT_END, LABEL, NUMBER, Field, Piece, find_piec
 from pipeline.scrape.entries import ACTION
 from pipeline.scrape.inline import address_of
 from pipeline.scrape.records import View, is_cut, plain
+from pipeline.scrape.trees import links_in, tags_in
 from pipeline.text import fold, squeeze
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SUMMARY = 120  # characters of a link that holds a summary beside its title
 def title_of(link: "Tag", element: "Tag", pieces: Sequence[Piece], fields: Mapping[Field, str], view: View) -> str:
     """Return the title of a row, whole wherever the row has it whole."""
     own = address_of(link, view)
-    twins = [link, *(each for each in element.find_all("a", href=True) if address_of(each, view) == own)]
+    twins = [link, *(each for each in links_in(element) if address_of(each, view) == own)]
     told = ""
     for twin in twins:
         told = told or next((value for name in TOLD_BY if (value := str(twin.get(name) or "").strip())), "")
@@ -43,7 +44,7 @@ def printed_title(link: "Tag") -> str:
     inside = [piece for piece in find_pieces(link) if not piece.is_hidden and not is_date(piece.text)]
     text = plain(" ".join(piece.raw for piece in inside))
     if len(inside) > 1:
-        heads = [tag for tag in link.find_all(True) if _is_title(tag)]
+        heads = [tag for tag in tags_in(link) if _is_title(tag)]
         if heads and (head := plain(heads[0].get_text(" "))):
             return head
         if len(text) > SUMMARY:
@@ -79,7 +80,7 @@ def better_title(printed: str, told: str) -> str:
 def _whole(title: str, element: "Tag", pieces: Sequence[Piece], fields: Mapping[Field, str]) -> str:
     """Return the longest text of a row that goes on where a cut title breaks off."""
     stem = squeeze(STEM_END.sub("", title))
-    values = (value for tag in element.find_all(True) for value in tag.attrs.values() if isinstance(value, str))
+    values = (value for tag in tags_in(element) for value in tag.attrs.values() if isinstance(value, str))
     told = (*(piece.raw for piece in pieces), fields.get("title", ""), *values)
     longer = [plain(text) for text in told if len(text) < 300 and squeeze(text).startswith(stem) and not is_cut(text)]
     return max(longer, key=len) if stem and longer else title

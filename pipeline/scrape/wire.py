@@ -146,7 +146,7 @@ class _Checked(HTTPConnection):
     def __init__(self, *args: Any, route: Route, clock: Clock, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._route, self._clock = route, clock
-        self.response_class = partial(_Answer, clock=clock)  # type: ignore[assignment]
+        self.response_class = partial(_Answer, clock=clock)  # type: ignore[assignment]  # called as the class is, which is all that http.client does
 
     def _new_conn(self) -> socket.socket:
         failure: OSError = OSError("DNS names no address")

@@ -6,12 +6,12 @@ Nothing here decides what a page means; it decides when the next request may go 
 import random
 import time
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.errors import InputError
-from pipeline.scrape.addresses import host_of, is_allowed, key_of
+from pipeline.scrape.addresses import host_of, is_allowed, key_of, variants
 from pipeline.scrape.admission import Failed, admit
 from pipeline.scrape.charsets import decode
 from pipeline.scrape.client import Client, FetchError, Response, Validators
@@ -38,7 +38,7 @@ from pipeline.scrape.reading import (
 )
 from pipeline.scrape.records import ListError, Request, View
 from pipeline.scrape.robots import LARGEST as LARGEST_ROBOTS
-from pipeline.scrape.robots import Robots
+from pipeline.scrape.robots import Robots, ask_for_robots
 from pipeline.scrape.shells import find_shell
 from pipeline.scrape.sources import Source
 from pipeline.scrape.work import Kind, Step, unit_of
@@ -50,7 +50,6 @@ JITTER = 0.05  # of the delay, added to it: many sources of one maker must not b
 ROBOTS_FOR = timedelta(days=1)  # RFC 9309, 2.4: not to be used for longer
 SLOWER_AFTER, SLOWEST = 3, 16  # failures in a row from which the delay doubles, and how many times it grows at most
 UNHEARD = frozenset({Outcome.UNREACHABLE, Outcome.TLS})
-VARIANTS = 4  # of an address: http and https, each with www. and without
 # What a page behind the last one that is served looks like, where the site promises more.
 NO_PAGE = frozenset(
     {Outcome.STUB, Outcome.SOFT_404, Outcome.LIST_GONE, Outcome.NO_ROWS, Outcome.UNKNOWN_LAYOUT, Outcome.BLOCKED}
@@ -158,12 +157,14 @@ class Worker:
 
     def _answer(self, step: Step, source: Source, log: _Log) -> tuple[Visit, View]:
         """Return what a step's address says: as it came in this run already, or asked for now."""
-        if known := self._fresh(step):
-            view = View(step.task.request, self._read_again(known), url=known.url, media=known.media)
-            return Visit(self.host, self._crawl.now(), reused=known.snapshot), view
+        before = self._ledger.known(step.task.key)
+        if fresh := self._fresh(before):
+            view = View(step.task.request, self._read_again(fresh), url=fresh.url, media=fresh.media)
+            return Visit(self.host, self._crawl.now(), reused=fresh.snapshot), view
         request = self._placed(step)
         for _ in range(MOST_HOPS):
-            known = self._ledger.known(key_of(request.url) if request.method == "GET" else step.task.key)
+            key = key_of(request.url) if request.method == "GET" else step.task.key
+            known = before if key == step.task.key else self._ledger.known(key)
             log.answer = response = self._ask(request, step, source, known, log)
             if response.is_redirect:
                 self._leave(log)
@@ -186,9 +187,8 @@ class Worker:
             log.hops.append(log.answer)
         log.answer = None
 
-    def _fresh(self, step: Step) -> Known | None:
-        """Return what another source of this run got from the same address; None where nobody asked for it."""
-        known = self._ledger.known(step.task.key)
+    def _fresh(self, known: Known) -> Known | None:
+        """Return what another source of this run got from an address; None where nobody asked for it."""
         for _ in range(MOST_HOPS):
             if not (known.is_fresh and known.target):
                 break
@@ -198,24 +198,16 @@ class Worker:
     def _placed(self, step: Step) -> Request:
         """Return the request of a step at the scheme and host that answer; other ones are tried while none has."""
         request = step.task.request
-        parts = urlsplit(request.url)
         if self._about.origin:
-            origin = urlsplit(self._about.origin)
+            parts, origin = urlsplit(request.url), urlsplit(self._about.origin)
             return replace(request, url=urlunsplit(parts._replace(scheme=origin.scheme, netloc=origin.netloc)))
-        if not self._has_variants(request.url):
-            return request
+        ways = self._ways(request.url)
         missed = sum(outcome in UNHEARD for outcome in step.seen)
-        scheme = parts.scheme if missed % 2 == 0 else {"http": "https", "https": "http"}[parts.scheme]
-        netloc = parts.netloc
-        if missed // 2 % 2:
-            netloc = netloc.removeprefix("www.") if netloc.startswith("www.") else f"www.{netloc}"
-        return replace(request, url=urlunsplit(parts._replace(scheme=scheme, netloc=netloc)))
+        return replace(request, url=ways[missed % len(ways)])
 
-    def _has_variants(self, url: str) -> bool:
-        """Say whether the host may answer under another scheme, or with www. or without."""
-        parts = urlsplit(url)
-        is_number = parts.netloc.replace(".", "").isdigit()
-        return not (self._has_answered or self._about.origin or parts.port or is_number)
+    def _ways(self, url: str) -> tuple[str, ...]:
+        """Return the addresses under which a page may answer: one, once the host has answered."""
+        return (url,) if self._has_answered or self._about.origin else variants(url)
 
     def _next_hop(self, request: Request, target: str, source: Source, *, keeps_form: bool) -> Request:
         if not is_allowed(host_of(target), source.allowed):
@@ -298,16 +290,8 @@ class Worker:
         if about.robots is not None and about.robots_at and self._crawl.now() - about.robots_at < ROBOTS_FOR:
             self._robots = Robots.read(about.robots.encode(), about.robots_status or 200)
             return self._robots
-        parts = urlsplit(url)
-        request = Request(f"{parts.scheme}://{parts.netloc}/robots.txt")
-        own = _Log()
-        for _ in range(MOST_HOPS):
-            response = self._send(request, source, Validators(), "", log)
-            own.answer = response
-            if not response.is_redirect or unit_of(response.location) != self.host:
-                break
-            self._leave(own)
-            request = Request(response.location)
+        *hops, response = ask_for_robots(url, lambda request: self._send(request, source, Validators(), "", log))
+        own = _Log(hops, response)
         robots = Robots.read(response.content, response.status)
         shell = find_shell(response.view, dict(response.headers), wanted="article") if response.status >= 400 else None
         if shell and shell[0] is Outcome.CHALLENGE:
@@ -409,38 +393,43 @@ class Worker:
         visit = self._visit(log)
         if failed.outcome is Outcome.BUDGET:
             self._ledger.keep_visit(visit, failed.outcome)
-            self._ledger.end_steps(self.host, [source.id], failed.outcome, failed.detail, is_kept=True)
+            self._ledger.leave_steps(self.host, source.id, failed.outcome, failed.detail)
             return Filed(failed.outcome, failed.detail)
-        is_alone = len(step.seen) >= THRICE and set(step.seen[-THRICE:]) == {Outcome.CHALLENGE} and not self._challenges
-        if failed.outcome is Outcome.CHALLENGE and not is_alone:
+        if failed.outcome is Outcome.CHALLENGE and not self._is_alone(step):
             return self._back_off(step, source, failed, visit)
         self._failures = self._failures + 1 if failed.outcome in PASSING else 0
-        if failed.outcome in UNHEARD and self._about.origin and not self._has_answered and step.seen:
-            self._about = replace(self._about, origin="")  # the site may have moved
-            self._ledger.note_host(self.host, origin="")
-        seen = (*step.seen, failed.outcome)
-        if failed.outcome in UNHEARD and self._has_variants(step.task.request.url):
+        self._doubt_origin(step, failed)
+        seen, ways = (*step.seen, failed.outcome), self._ways(step.task.request.url)
+        if failed.outcome in UNHEARD and len(ways) > 1:
+            failed = _as_written(step, failed)
             seen = (Outcome.UNREACHABLE,) * len(seen)  # a certificate that does not hold is no reason to try it again
-            if step.seen and step.seen[0] in UNHEARD:  # what became of the address as it was written
-                failed = Failed(step.seen[0], f"{failed.detail}（已换用http/https、www等写法）", failed.retry_after_s)
-            if failed.outcome is Outcome.TLS and len(seen) >= VARIANTS:
+            if failed.outcome is Outcome.TLS and len(seen) >= len(ways):
                 return self._crawl.filing.file_failure(step, visit, failed.outcome, failed.detail)
-        pause = pause_s(seen, source.delay_s, failed.retry_after_s)
         if self._failures >= FAILURES_IN_A_ROW:
             filed = self._crawl.filing.file_failure(step, visit, failed.outcome, failed.detail)
             self._give_up(failed.outcome, f"该网站连续{self._failures}次请求失败")
             return filed
+        pause = pause_s(seen, source.delay_s, failed.retry_after_s)
         if pause is not None:
             if failed.retry_after_s:
                 self._hold_until = time.monotonic() + min(failed.retry_after_s, LONGEST_WAIT_S)
-            until = visit.ended + timedelta(seconds=pause)
-            self._ledger.put_off(step, failed.outcome, failed.detail, until, visit)
-            return Filed(failed.outcome, f"{failed.detail}；{pause:.1f}秒后重试")
-        outcome, detail = failed.outcome, failed.detail
-        if step.task.kind == "list" and int(step.task.about["page"]) > 1 and outcome in NO_PAGE:
-            pages = step.task.about.get("pages") or "?"
-            outcome, detail = Outcome.PAGE_CAP, f"第{step.task.about['page']}页（网站称共{pages}页）：{detail}"
-        return self._crawl.filing.file_failure(step, visit, outcome, detail)
+            return self._put_off(step, failed, visit, pause, f"{pause:.1f}秒后重试")
+        return self._crawl.filing.file_failure(step, visit, *_named(step, failed))
+
+    def _is_alone(self, step: Step) -> bool:
+        """Say whether it is this page that a protection refuses, while others of the host come through."""
+        return len(step.seen) >= THRICE and set(step.seen[-THRICE:]) == {Outcome.CHALLENGE} and not self._challenges
+
+    def _doubt_origin(self, step: Step, failed: Failed) -> None:
+        """Forget the scheme and host that answered in an earlier run, where they are silent now: a site may move."""
+        if failed.outcome in UNHEARD and self._about.origin and not self._has_answered and step.seen:
+            self._about = replace(self._about, origin="")
+            self._ledger.note_host(self.host, origin="")
+
+    def _put_off(self, step: Step, failed: Failed, visit: Visit, pause_s: float, told: str) -> Filed:
+        until = visit.ended + timedelta(seconds=pause_s)
+        self._ledger.put_off(step, failed.outcome, failed.detail, until, visit)
+        return Filed(failed.outcome, f"{failed.detail}；{told}")
 
     def _back_off(self, step: Step, source: Source, failed: Failed, visit: Visit) -> Filed:
         """Leave a host alone that wants a browser: for a while, and then for days."""
@@ -448,9 +437,7 @@ class Worker:
         pause = challenge_pause_s(self._challenges, source.delay_s)
         if pause is not None:
             self._hold_until = time.monotonic() + pause
-            until = visit.ended + timedelta(seconds=pause)
-            self._ledger.put_off(step, failed.outcome, failed.detail, until, visit)
-            return Filed(failed.outcome, f"{failed.detail}；{pause:.0f}秒内不再访问该网站")
+            return self._put_off(step, failed, visit, pause, f"{pause:.0f}秒内不再访问该网站")
         refusals = self._about.refusals + 1
         until = self._crawl.now() + rest(refusals)
         self._ledger.note_host(self.host, refusals=refusals, resting_until=stamp(until))
@@ -469,6 +456,16 @@ class Worker:
         return Visit(self.host, self._crawl.now(), tuple(log.hops), log.answer, log.requests)
 
 
-def utc_now() -> datetime:
-    """Return the time."""
-    return datetime.now(UTC)
+def _as_written(step: Step, failed: Failed) -> Failed:
+    """Return what became of an address as it was written first, where other ways to write it failed too."""
+    if not (step.seen and step.seen[0] in UNHEARD):
+        return failed
+    return Failed(step.seen[0], f"{failed.detail}（已换用http/https、www等写法）", failed.retry_after_s)
+
+
+def _named(step: Step, failed: Failed) -> tuple[Outcome, str]:
+    """Return the name of a failure and its detail; behind the last page that a site serves, it is that limit."""
+    about = step.task.about
+    if step.task.kind != "list" or int(about["page"]) <= 1 or failed.outcome not in NO_PAGE:
+        return failed.outcome, failed.detail
+    return Outcome.PAGE_CAP, f"第{about['page']}页（网站称共{about.get('pages') or '?'}页）：{failed.detail}"

@@ -94,25 +94,14 @@ def search_answer(site: Site, asked: Asked) -> Answer | None:
     return pages.encode(site, json.dumps({"page": content}, ensure_ascii=False), media="application/json")
 
 
-def landing(site: Site, asked: Asked) -> Answer | None:
-    """Return the page of a column, None if something else is asked for."""
-    column = next((column for column in site.columns if asked.path == trs.directory(column.key)), None)
-    if column is None:
-        return None
-    script = f"<script>$.get('{search_path(site, column)}', showList);</script>"
-    return pages.encode(site, pages.list_page(site, column, "", script, list_open='<ul id="list">', list_close="</ul>"))
+def script(site: Site, column: SiteColumn) -> str:
+    """Return the script on the page of a column that loads its rows."""
+    return f"<script>$.get('{search_path(site, column)}', showList);</script>"
 
 
 def respond(site: Site, asked: Asked) -> Answer:
     """Answer a request to the site."""
-    columns = [(column.title, trs.directory(column.key)) for column in site.columns]
-    return (
-        search_answer(site, asked)
-        or landing(site, asked)
-        or pages.published(site, asked, trs.places, trs.file_places, trs.article_page)
-        or pages.front(site, asked, columns)
-        or pages.missing(site)
-    )
+    return search_answer(site, asked) or trs.behind_search(site, asked, lambda column: script(site, column))
 
 
 KIND = Kind(

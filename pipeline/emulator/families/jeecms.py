@@ -70,28 +70,17 @@ def pager(site: Site, column: SiteColumn, page: int) -> str:
     return f"<div>共{pages.total_of(site, column)}条记录 {page}/{count}页 {' '.join(shown)}</div>"
 
 
-def list_answer(site: Site, asked: Asked) -> Answer | None:
-    """Return the page of a list that is asked for, None if it is no list's."""
-    found = LIST.match(asked.path)
-    column = site.column(found["key"]) if found else None
-    if found is None or column is None or found["page"] == "1":
-        return None
-    page = int(found["page"] or 1)
-    if pages.is_capped(site, page):
-        return pages.STUB
-    if not pages.has_page(site, column, page):
-        return None
-    rows = (
-        pages.row(site, article, in_column(site, article, column.key)) for article in pages.paged(site, column, page)
-    )
-    return pages.encode(site, pages.list_page(site, column, "\n".join(rows), pager(site, column, page)))
+def list_html(site: Site, column: SiteColumn, page: int) -> str:
+    """Return a page of a list."""
+    rows = (pages.row(site, each, in_column(site, each, column.key)) for each in pages.paged(site, column, page))
+    return pages.list_page(site, column, "\n".join(rows), pager(site, column, page))
 
 
 def respond(site: Site, asked: Asked) -> Answer:
     """Answer a request to the site."""
     columns = [(column.title, list_path(column)) for column in site.columns]
     return (
-        list_answer(site, asked)
+        pages.static_list(site, LIST.match(asked.path), list_html)
         or pages.published(site, asked, places, file_places, article_page)
         or pages.front(site, asked, columns)
         or pages.missing(site)

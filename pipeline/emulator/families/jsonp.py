@@ -51,25 +51,14 @@ def list_answer(site: Site, asked: Asked) -> Answer | None:
     return pages.encode(site, f"\r\n\r\n\r\n\ufeff{text}\r\n", media="text/javascript")
 
 
-def landing(site: Site, asked: Asked) -> Answer | None:
-    """Return the page of a column, None if something else is asked for."""
-    column = next((column for column in site.columns if asked.path == trs.directory(column.key)), None)
-    if column is None:
-        return None
-    script = f'<script src="{escape(search_path(column))}"></script>'
-    return pages.encode(site, pages.list_page(site, column, "", script, list_open='<ul id="list">', list_close="</ul>"))
+def script(column: SiteColumn) -> str:
+    """Return the script on the page of a column that loads its rows."""
+    return f'<script src="{escape(search_path(column))}"></script>'
 
 
 def respond(site: Site, asked: Asked) -> Answer:
     """Answer a request to the site."""
-    columns = [(column.title, trs.directory(column.key)) for column in site.columns]
-    return (
-        list_answer(site, asked)
-        or landing(site, asked)
-        or pages.published(site, asked, trs.places, trs.file_places, trs.article_page)
-        or pages.front(site, asked, columns)
-        or pages.missing(site)
-    )
+    return list_answer(site, asked) or trs.behind_search(site, asked, script)
 
 
 KIND = Kind(

@@ -93,32 +93,18 @@ def pager(site: Site, column: SiteColumn, page: int) -> str:
     )
 
 
-def list_answer(site: Site, asked: Asked) -> Answer | None:
-    """Return the page of a list that is asked for, None if it is no list's."""
-    found = LIST.match(asked.path)
-    column = site.column(found["key"]) if found else None
-    if found is None or column is None or found["page"] == "1":
-        return None
-    page = int(found["page"] or 1)
-    if pages.is_capped(site, page):
-        return pages.STUB
-    if not pages.has_page(site, column, page):
-        return None
-    html = pages.list_page(
-        site,
-        column,
-        "\n".join(row(site, column, article) for article in pages.paged(site, column, page)),
-        pager(site, column, page),
-        head_extra=f"<script>var NFCMS_SITE_ID = '{SITE_ID}';</script>",
-    )
-    return pages.encode(site, html)
+def list_html(site: Site, column: SiteColumn, page: int) -> str:
+    """Return a page of a list."""
+    rows = "\n".join(row(site, column, article) for article in pages.paged(site, column, page))
+    head = f"<script>var NFCMS_SITE_ID = '{SITE_ID}';</script>"
+    return pages.list_page(site, column, rows, pager(site, column, page), head_extra=head)
 
 
 def respond(site: Site, asked: Asked) -> Answer:
     """Answer a request to the site."""
     columns = [(column.title, directory(column.key)) for column in site.columns]
     return (
-        list_answer(site, asked)
+        pages.static_list(site, LIST.match(asked.path), list_html)
         or pages.published(site, asked, places, file_places, article_page)
         or pages.front(site, asked, columns)
         or pages.missing(site)

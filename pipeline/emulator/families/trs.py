@@ -10,7 +10,7 @@ printed by script), table_rows (文号 | 标题 | 日期), redirect_entry (the d
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 from pipeline.emulator import pages
@@ -149,6 +149,26 @@ def list_answer(site: Site, asked: Asked) -> Answer | None:
         list_close=around[1],
     )
     return pages.encode(site, html)
+
+
+def behind_search(site: Site, asked: Asked, search: Callable[[SiteColumn], str], *, element: str = "list") -> Answer:
+    """Answer what lies behind a search whose rows are articles of this family: columns, articles, files, the front.
+
+    Args:
+        site: The site.
+        asked: The request.
+        search: The script on the page of a column, which has no rows of its own, that loads them.
+        element: The id of the element that they are loaded into.
+    """
+    columns = [(column.title, directory(column.key)) for column in site.columns]
+    if column := next((column for column in site.columns if asked.path == directory(column.key)), None):
+        html = pages.list_page(site, column, "", search(column), list_open=f'<ul id="{element}">', list_close="</ul>")
+        return pages.encode(site, html)
+    return (
+        pages.published(site, asked, places, file_places, article_page)
+        or pages.front(site, asked, columns)
+        or pages.missing(site)
+    )
 
 
 def respond(site: Site, asked: Asked) -> Answer:

@@ -89,25 +89,15 @@ def search_answer(site: Site, asked: Asked) -> Answer | None:
     return (as_xml if site.has("xml") else as_json)(site, asked, column, rows)
 
 
-def landing(site: Site, asked: Asked) -> Answer | None:
-    """Return the page of a column, None if something else is asked for."""
-    column = next((column for column in site.columns if asked.path == trs.directory(column.key)), None)
-    if column is None:
-        return None
-    script = f'<script>var docsUrl = "{search_path(site, column)}"; loadDocs(docsUrl, "#docs");</script>'
-    return pages.encode(site, pages.list_page(site, column, "", script, list_open='<ul id="docs">', list_close="</ul>"))
+def script(site: Site, column: SiteColumn) -> str:
+    """Return the script on the page of a column that loads its rows."""
+    return f'<script>var docsUrl = "{search_path(site, column)}"; loadDocs(docsUrl, "#docs");</script>'
 
 
 def respond(site: Site, asked: Asked) -> Answer:
     """Answer a request to the site."""
-    columns = [(column.title, trs.directory(column.key)) for column in site.columns]
-    return (
-        search_answer(site, asked)
-        or landing(site, asked)
-        or pages.published(site, asked, trs.places, trs.file_places, trs.article_page)
-        or pages.front(site, asked, columns)
-        or pages.missing(site)
-    )
+    found = search_answer(site, asked)
+    return found or trs.behind_search(site, asked, lambda column: script(site, column), element="docs")
 
 
 KIND = Kind(

@@ -22,6 +22,7 @@ from pipeline.scrape.answers import Bare, lowered, number_in, parameter, read_li
 from pipeline.scrape.families.hanweb_xxgk import MODULE, find_searches
 from pipeline.scrape.records import Family, ListError, Listing, Request, Row, View
 from pipeline.scrape.rows import find_columns, find_next, find_rows, read_row
+from pipeline.scrape.trees import links_in
 
 STORE = re.compile(r"<datastore\b[^>]*>", re.IGNORECASE)
 STORE_END = re.compile(r"</datastore\s*>", re.IGNORECASE)
@@ -83,7 +84,7 @@ def recognise(view: View) -> str:
     if COLUMN.search(view.path) or OWN_LINK.search(view.path):
         return f"地址 {view.path}"
     host = urlsplit(view.url).hostname
-    for link in view.soup.find_all("a", href=True):
+    for link in links_in(view.soup):
         parts = urlsplit(view.join(str(link["href"])))
         if parts.hostname == host and (found := OWN_LINK.search(parts.path)):
             return f"本站链接 {found[0]}"
@@ -215,7 +216,7 @@ def read_fragment(fragment: str, base: View) -> tuple[Row, ...]:
     )
     if rows := find_rows(view):
         return rows
-    links = [link for link in view.soup.find_all("a", href=True) if view.join(str(link["href"]))]
+    links = [link for link in links_in(view.soup) if view.join(str(link["href"]))]
     if not links:
         return ()
     main = max(links, key=lambda link: len(str(link.get("title") or "")) or len(link.get_text(strip=True)))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from pipeline.scrape.answers import number_in, parameter, shown, turned
+from pipeline.scrape.inline import own_link
 from pipeline.scrape.records import Family, ListError, Listing, Request, View
 from pipeline.scrape.rows import find_columns, find_counts, find_next, find_rows
 
@@ -37,11 +38,8 @@ def recognise(view: View) -> str:
         return f"地址 {found[0]}"
     if PORTAL in view.path:
         return f"地址 {PORTAL}"
-    home = view.join_to(view.url, "/")
-    for link in LINK.finditer(view.text):
-        if (url := view.join_to(view.url, link[1])).startswith(home) and ARTICLE.search(url):
-            return f"文章地址 {url}"
-    return ""
+    url = own_link(view, LINK, ARTICLE)
+    return f"文章地址 {url}" if url else ""
 
 
 def read(view: View) -> Listing:

@@ -18,12 +18,11 @@ from pipeline.scrape.answers import (
     lowered,
     number_in,
     read_caller,
+    read_counted,
     read_items,
-    read_json,
-    shown,
     turned,
 )
-from pipeline.scrape.records import Family, ListError, Listing, View
+from pipeline.scrape.records import Family, Listing, View
 
 PATH = "/govsearch/jsonp/"
 KEYS = re.compile(r"""["']?puburl["']?\s*:""", re.IGNORECASE)
@@ -52,7 +51,7 @@ def read(view: View) -> Listing:
     """Read a page of results, or the calls of a page for them."""
     if PATH not in view.request.url and PATH in view.text:
         return read_caller(view, PATH, "jsonp")
-    items, counts = _read_answer(view)
+    items, counts = read_counted(view, LISTS)
     rows = read_items(map(_flat, items), NAMES, view)
     page, size = asked_number(view.request, "page") or 1, asked_number(view.request, "size", "pagesize", "perpage")
     total, pages = number_in(counts, *TOTALS), number_in(counts, *PAGE_COUNTS)
@@ -61,18 +60,6 @@ def read(view: View) -> Listing:
     goes_on = bool(rows) and (page < pages if pages else True)
     following = turned(view.request, {"page": str(page + 1)}) if goes_on else None
     return Listing(rows, following, page=page, pages=pages, total=total)
-
-
-def _read_answer(view: View) -> tuple[list[Any], dict[str, Any]]:
-    """Return the rows and the counts of an answer."""
-    answer = read_json(view)
-    if isinstance(answer, list):
-        return answer, {}
-    pairs = lowered(answer) if isinstance(answer, dict) else {}
-    items = next((pairs[name] for name in LISTS if isinstance(pairs.get(name), list)), None)
-    if items is None:
-        raise ListError(f"Expected data in the answer from {view.url}, but it is {shown(view.text)}.")
-    return items, pairs
 
 
 def _flat(item: Any) -> Any:

@@ -21,6 +21,7 @@ from pipeline.scrape.inline import STRING, scripts, unescape
 from pipeline.scrape.pager import AROUND, NEXT, NUMBERED, find_counts
 from pipeline.scrape.records import Family, Listing, Request, Row, View
 from pipeline.scrape.rows import find_columns, find_next, find_rows
+from pipeline.scrape.trees import links_in
 from pipeline.text import fold
 
 CALL = re.compile(r"(?<!function )\bcreatePage\w*\s*\(([^()]{3,200})\)", re.IGNORECASE)
@@ -182,7 +183,7 @@ def _first(view: View, pager: Pager, number: int | None) -> int:
 
 def _shown(view: View, pager: Pager, number: int | None) -> Iterator[int]:
     """Yield the number of the file of page 2 as each printed link to a numbered page implies it."""
-    for link in view.soup.find_all("a", href=True):
+    for link in links_in(view.soup):
         file = NUMBER.match(urlsplit(str(link["href"])).path.rpartition("/")[2])
         if file is None or pager.stem not in ("", file["stem"]):
             continue

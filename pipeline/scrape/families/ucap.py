@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.scrape.answers import Names, lowered, number_in, parameter, read_items, read_object, turned
 from pipeline.scrape.counting import count
+from pipeline.scrape.inline import own_link
 from pipeline.scrape.records import Family, ListError, Listing, Request, View
 from pipeline.scrape.rows import find_columns, find_next, find_rows
 
@@ -67,11 +68,8 @@ def recognise(view: View) -> str:
         return f"标签 {found[1] or found[2]}"
     if (found := CHANNEL.search(view.text)) and (SPELT.search(view.text) or not CENTRAL.search(view.text)):
         return f"channelId {found[1] or found[2]}"
-    home = view.join_to(view.url, "/")
-    for link in LINK.finditer(view.text):
-        if (url := view.join_to(view.url, link[1])).startswith(home) and ARTICLE.search(url):
-            return f"文章地址 {url}"
-    return ""
+    url = own_link(view, LINK, ARTICLE)
+    return f"文章地址 {url}" if url else ""
 
 
 def read(view: View) -> Listing:

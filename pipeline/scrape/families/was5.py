@@ -15,11 +15,10 @@ from pipeline.scrape.answers import (
     Names,
     asked_number,
     calls_list,
-    lowered,
     number_in,
     read_caller,
+    read_counted,
     read_items,
-    read_json,
     shown,
     turned,
 )
@@ -59,7 +58,7 @@ def read(view: View) -> Listing:
     if not items and not counts:
         if view.text.lstrip("\ufeff \r\n\t").startswith("<"):
             return _read_page(view)
-        items, counts = _read_docs(view)
+        items, counts = read_counted(view, LISTS)
     rows = read_items(items, NAMES, view)
     page, size = asked_number(view.request, "page") or 1, asked_number(view.request, *SIZES)
     total, pages = number_in(counts, *TOTALS), number_in(counts, *PAGE_COUNTS)
@@ -87,18 +86,6 @@ def _read_records(view: View) -> tuple[list[Any], dict[str, Any]]:
 
 def _fields(text: str) -> dict[str, Any]:
     return {name.lower(): data or html.unescape(plain) for name, data, plain in FIELD.findall(text)}
-
-
-def _read_docs(view: View) -> tuple[list[Any], dict[str, Any]]:
-    """Return the rows and the counts of an answer in JSON."""
-    answer = read_json(view)
-    if isinstance(answer, list):
-        return answer, {}
-    pairs = lowered(answer) if isinstance(answer, dict) else {}
-    items = next((pairs[name] for name in LISTS if isinstance(pairs.get(name), list)), None)
-    if items is None:
-        raise ListError(f"Expected docs from {view.url}, but the answer is {shown(view.text)}.")
-    return items, pairs
 
 
 def _read_page(view: View) -> Listing:
