@@ -6,7 +6,7 @@ Each check says in a line what it found; what is wrong is one sentence that name
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -132,13 +132,14 @@ def check_sources(path: Path) -> Diagnosis:
     Raises:
         NotFoundError: there is no such file.
     """
+    from pipeline.places import places_by_code
     from pipeline.scrape.sources import read_sources
 
     try:
         listed = read_sources(path)
     except InputError as error:
         return Diagnosis((), tuple(_table_problems(path) or (str(error),)))
-    sources, known = listed.sources, _places_by_code()
+    sources, known = listed.sources, places_by_code()
     visited = sum(source.visited for source in sources)
     contact = f"contact {listed.contact}" if listed.contact else "no contact: crawl needs --contact or FAZHI_CONTACT"
     provinces = Counter(_province(source, known) for source in sources)
@@ -263,24 +264,16 @@ def _table_problems(path: Path) -> list[str]:
     return [f"{path}: {problem}" for problem in find_problems(tables)] if isinstance(tables, list) else []
 
 
-def _places_by_code() -> "dict[str, Place]":
-    """Return the places by their codes, each as it stood last."""
-    from pipeline.places import load_places
-
-    places = sorted((place for named in load_places().values() for place in named), key=lambda place: place.last)
-    return {place.code: place for place in places}
-
-
 def _counted(what: str, counts: "Counter[str]") -> str:
     return f"by {what}: " + ", ".join(f"{name} {count}" for name, count in counts.most_common())
 
 
-def _province(source: "Source", known: "dict[str, Place]") -> str:
+def _province(source: "Source", known: "Mapping[str, Place]") -> str:
     place = known.get(source.place[:2] + "0000")
     return place.name if place else "unknown"
 
 
-def _contradictions(source: "Source", known: "dict[str, Place]") -> Iterator[str]:
+def _contradictions(source: "Source", known: "Mapping[str, Place]") -> Iterator[str]:
     """Yield what cannot be right about a source."""
     place = known.get(source.place)
     if source.place and place is None:
@@ -300,7 +293,7 @@ def _contradictions(source: "Source", known: "dict[str, Place]") -> Iterator[str
         yield f"expect: expected one document of an article, got at least {fewest}"
 
 
-def _remarks(source: "Source", known: "dict[str, Place]") -> Iterator[str]:
+def _remarks(source: "Source", known: "Mapping[str, Place]") -> Iterator[str]:
     """Yield what is worth a second look at a source."""
     from pipeline.places import last_year
     from pipeline.scrape.addresses import is_government

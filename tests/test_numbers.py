@@ -307,3 +307,16 @@ def test_every_digit_of_any_string_is_accounted_for(text: str) -> None:
 def test_a_long_run_of_number_characters_is_read_to_its_end(piece: str) -> None:
     text = piece * (12_000 // len(piece))
     assert all(text[number.start : number.end] == number.text for number in find_numbers(text, 2024))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("1.6月底前完成清理。", ["1.", "6月底前"], id="the first item of a text, in June"),
+        pytest.param("任务\n10.12月31日前报送。", ["10.", "12月31日前"], id="an item of two digits"),
+        pytest.param("同比增长1.6月度考核", ["同比增长1.6"], id="a figure inside a line is no item"),
+        pytest.param("1.5%以上", ["1.5%以上"], id="a decimal at the start of a line"),
+    ],
+)
+def test_the_number_of_an_item_does_not_swallow_the_month_behind_it(text: str, found: list[str]) -> None:
+    assert [number.text for number in find_numbers(text, year=2024)] == found

@@ -71,7 +71,7 @@ NARROW: Mapping[str, str] = {
 CUMULATIVE = re.compile(r"累计|以来|迄今|至今|开展以来|(?:19|20)\d\d年(?:\d+月)?(?:起|开始|至(?:19|20)\d\d年)")
 YEARLY = re.compile("全年|今年|本年|当年|年度|年内")
 SPAN = re.compile(
-    r"((?:19|20)\d\d)\s*[-—–―~～至到]+\s*((?:19|20)\d\d)|[“\"]?[一二三四五六七八九十]+五[”\"]?(?:规划|时期|期间)?"
+    r"((?:19|20)\d\d)\s*[-—–―~～至到]+\s*((?:19|20)\d\d)|[“\"][一二三四五六七八九十]+五[”\"]|十[一二三四五]?五(?:规划|时期|期间)"
 )
 DURATIONS = frozenset(("日", "工作日", "小时", "个月"))  # how long something may take; 学时 are an amount
 SHARES = frozenset(("%", "个百分点"))
