@@ -16,6 +16,7 @@ from pipeline.files import Limits
 from pipeline.guard import Late, run_each
 from pipeline.html_files import remove_pages, write_pages
 from pipeline.inputs import Failure, Input, find_inputs, load, reason_of
+from pipeline.manifest import weights_of, write_manifest
 from pipeline.parse import read_document
 from pipeline.records import Account, Analysis, Document, Page
 from pipeline.reference import Indicator
@@ -186,6 +187,8 @@ def analyze_paths(
     )
     if not html:
         remove_pages(pages)
+    own = (*indicators, *(weights_of(model) if model else ()))
+    write_manifest(output, output, added=own, options={"explain": explain, "min_confidence": min_confidence})
     return Report(written.documents, written.sections, written.commitments, tuple(failures), written.repeated, doubtful)
 
 

@@ -298,6 +298,165 @@ def table(
     typer.echo(f"{len(chosen)} of {len(rows)} rows -> {output}")
 
 
+Export = Annotated[Path, typer.Option("--from", help="An export folder, as analyze writes it.", show_default=False)]
+Written = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="A file: .jsonl, .csv, .parquet, or .xlsx for people.", show_default=False),
+]
+
+
+def tell_answer(answer: Any, output: Path | None) -> None:
+    """Print what a comparing command found, and where it was written."""
+    for line in answer.lines:
+        typer.echo(line)
+    if output is not None:
+        typer.echo(f"{answer.rows} rows -> {output}")
+
+
+@app.command()
+def compare(
+    source: Export,
+    output: Written = None,
+    indicator: Annotated[list[str] | None, typer.Option(help="Indicator id.")] = None,
+    heading: Annotated[
+        list[str] | None, typer.Option(help="Heading of the outline, 1 to 10 or its short title.")
+    ] = None,
+    year: Annotated[list[int] | None, typer.Option(help="Year that the values are of.")] = None,
+    stance: Annotated[list[str] | None, typer.Option(help="target or result.")] = None,
+    wide: Annotated[bool, typer.Option("--wide", help="A column a place instead of a row a cell.")] = False,
+    pairs: Annotated[
+        Path | None, typer.Option(help="Where to write the verdict on each pair of cells.", show_default=False)
+    ] = None,
+) -> None:
+    """Compare indicators over places and years: who has which value, what may be compared and why not, who ranks where.
+
+    Each filter may be given several times. Example: fazhi compare --from out --indicator litigation_loss_rate
+    """
+    from pipeline.answers import answer_compare
+
+    answer = answer_compare(
+        source,
+        output,
+        indicators=indicator,
+        headings=heading,
+        years=year,
+        stances=stance,
+        is_wide=wide,
+        pairs=pairs,
+    )
+    tell_answer(answer, output)
+
+
+@app.command()
+def gaps(
+    source: Export,
+    output: Written = None,
+    reference: Annotated[
+        str, typer.Option(help="outline, or a plan of the export: its id, file name or title.")
+    ] = "outline",
+    document: Annotated[list[str] | None, typer.Option(help="Only this document; all others by default.")] = None,
+) -> None:
+    """Find which tasks of the national outline, or of a plan, each document covers, and which it leaves out.
+
+    Example: fazhi gaps --reference city-plan.html --from out -o gaps.xlsx
+    """
+    from pipeline.answers import answer_gaps
+
+    tell_answer(answer_gaps(source, output, reference=reference, documents=document), output)
+
+
+@app.command()
+def track(
+    source: Export,
+    output: Written = None,
+    plan: Annotated[str | None, typer.Option(help="Only this plan.", show_default=False)] = None,
+    report: Annotated[str | None, typer.Option(help="Only this report.", show_default=False)] = None,
+) -> None:
+    """Hold each target of a plan against the results of later reports of the same place.
+
+    Example: fazhi track --from out -o tracking.xlsx
+    """
+    from pipeline.answers import answer_track
+
+    tell_answer(answer_track(source, output, plan=plan, report=report), output)
+
+
+@app.command()
+def diff(
+    a: Annotated[str, typer.Argument(help="A document of the export: its id, file name or title.", show_default=False)],
+    b: Annotated[str, typer.Argument(help="The later, or the lower one.", show_default=False)],
+    source: Export,
+    output: Written = None,
+    origin: Annotated[
+        bool, typer.Option("--origin", help="Say of each task of B whether it is taken from A, or B's own.")
+    ] = False,
+) -> None:
+    """Tell what changed from one document to another, or which tasks of a lower plan come from a higher one.
+
+    Example: fazhi diff plan-2024.html plan-2025.html --from out; fazhi diff city.html county.html --origin --from out
+    """
+    from pipeline.answers import answer_diff
+
+    tell_answer(answer_diff(source, output, a, b, is_origin=origin), output)
+
+
+@app.command()
+def report(
+    source: Export,
+    output: Output,
+    reference: Annotated[
+        list[str] | None, typer.Option(help="outline, or a plan of the export; may be given several times.")
+    ] = None,
+    notice: Annotated[
+        Path | None, typer.Option(help="Where to write a notice in Word to the places.", show_default=False)
+    ] = None,
+    place: Annotated[list[str] | None, typer.Option(help="For the notice: only these places.")] = None,
+    addressee: Annotated[str, typer.Option(help="For the notice: to whom it goes.")] = "",
+    signed: Annotated[str, typer.Option(help="For the notice: by whom it is signed.")] = "",
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Day of the report.", show_default=False)
+    ] = None,
+    pictures: Annotated[Path | None, typer.Option(help="A folder for pictures of it all.", show_default=False)] = None,
+) -> None:
+    """Write the workbook to hand on: table, gaps, tracking and bodies in one; with --notice a letter, too.
+
+    Example: fazhi report --from out -o report.xlsx --notice notice.docx --signed 市司法局
+    """
+    from pipeline.answers import answer_report
+
+    answer = answer_report(
+        source,
+        output,
+        references=reference or ("outline",),
+        notice=notice,
+        places=place or (),
+        addressee=addressee,
+        signed=signed,
+        today=day.date() if day else None,
+        pictures=pictures,
+    )
+    for line in answer.lines:
+        typer.echo(line)
+
+
+@app.command()
+def export(
+    source: Export,
+    output: Output,
+    reference: Annotated[
+        list[str] | None, typer.Option(help="outline, or a plan of the export; may be given several times.")
+    ] = None,
+) -> None:
+    """Write a data package for research: every table as CSV, Stata and SPSS, with codebook, manifest and citation.
+
+    Example: fazhi export --from out -o package
+    """
+    from pipeline.answers import answer_export
+
+    for line in answer_export(source, output, references=reference or ("outline",)).lines:
+        typer.echo(line)
+
+
 @app.command(name="eval")
 def evaluate_(
     export: Annotated[
@@ -328,9 +487,14 @@ def evaluate_(
     typer.echo(render(score(export, gold, documents=doc), errors=errors))
 
 
+MODELS = ("headings", "confidence", "coverage", "similarity")
+
+
 @app.command()
 def train(
-    model: Annotated[str, typer.Argument(help="What to train: headings or confidence.")] = "headings",
+    model: Annotated[
+        str, typer.Argument(help="What to train: headings, confidence, coverage or similarity.")
+    ] = "headings",
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Where to write; models/MODEL by default in a checkout."),
@@ -351,15 +515,28 @@ def train(
 
     Example: fazhi train headings --from out --corrections right.jsonl
     """
-    if model not in ("headings", "confidence"):
-        raise InputError(f"expected a model out of headings, confidence, but got {model}")
-    if model == "confidence" and (exports or corrections or force):
-        raise InputError(
-            "expected --from, --corrections and --force with headings only: confidence learns from neither"
-        )
+    if model not in MODELS:
+        raise InputError(f"expected a model out of {', '.join(MODELS)}, but got {model}")
+    if model != "headings" and (exports or corrections or force):
+        raise InputError(f"expected --from, --corrections and --force with headings only: {model} learns from neither")
     folder = output or model_folder(model)
     if model == "headings":
         train_headings(folder, exports or (), corrections, force)
+        return
+    if model == "coverage":
+        from pipeline.train import coverage
+
+        judged = coverage.run(bundled("corpora"), folder)
+        typer.echo(
+            f"{judged.judgements} judgements, by folds accuracy {judged.folds.accuracy:.3f}, "
+            f"macro F1 {judged.folds.macro_f1:.3f}, content sha256 {judged.hash} -> {folder}"
+        )
+        return
+    if model == "similarity":
+        from pipeline.train import similarity
+
+        fitted = similarity.run(bundled("corpora"), folder)
+        typer.echo(f"{fitted.texts} texts, content sha256 {fitted.hash} -> {folder}")
         return
 
     from pipeline.train import confidence  # scikit-learn takes a second

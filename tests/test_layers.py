@@ -18,9 +18,11 @@ LAYERS = (
     ("files",),
     ("parse", "segment", "classify", "extract", "workbook", "summary", "evaluate"),
     ("tables", "html_files", "html_page", "accounts", "inputs", "warc", "archive", "store", "migrations", "emulator"),
+    ("compare", "manifest"),
+    ("report", "pictures", "research"),
     ("analyze", "nlp", "scrape"),
     ("doctor",),
-    ("demo", "train"),
+    ("demo", "train", "answers"),
     ("cli",),
     ("__main__", "__init__"),
 )
@@ -51,6 +53,9 @@ HEAVY = (
     "protego",
     "sqlalchemy",
     "alembic",
+    "matplotlib",
+    "docx",
+    "pyreadstat",
 )
 
 

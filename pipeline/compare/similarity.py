@@ -1,0 +1,131 @@
+"""How alike two texts are: shared words by their rarity, and words that keep the same company.
+
+Rarity is TF-IDF over jieba's words and pairs of characters; company is LSA, its projection on the directions in which
+the texts of our own vary most. `fazhi train similarity` fits both; their card lies beside them.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.classify.grams import words_of
+from pipeline.classify.readings import UNHEARD
+from pipeline.errors import NotFoundError, ReferenceDataError
+from pipeline.resources import bundled
+from pipeline.text import fold, is_chinese
+
+FOLDER = ("models", "similarity")
+ARCHIVE = "model.npz"
+DIGITS = 6  # kept of a likeness, so that the last bits of a sum decide nothing
+AT_ONCE = 256  # texts held as rows of the whole vocabulary at a time
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Similarity:
+    """A fitted likeness; V terms, K directions."""
+
+    terms: Mapping[str, int]
+    idf: Floats  # (V,)
+    directions: Floats  # (V, K), of length 1 each
+    share: float  # of the shared words in a likeness; the rest is of company
+
+    def likeness(self, texts_a: Sequence[str], texts_b: Sequence[str]) -> NDArray[np.float64]:
+        """Return how alike each of *texts_a* is to each of *texts_b*, 0 to 1, (n, m).
+
+        Equal texts have 1, texts without a common term and without common company 0, and an empty text 0 with all.
+        """
+        found = np.zeros((len(texts_a), len(texts_b)))
+        vectors_b = list(self._vectors(texts_b))
+        for start, (words_a, company_a) in self._vectors(texts_a):
+            for place, (words_b, company_b) in vectors_b:
+                shared = np.clip(words_a @ words_b.T, 0, 1)
+                beside = np.clip(company_a @ company_b.T, 0, 1)
+                found[start : start + len(words_a), place : place + len(words_b)] = (
+                    self.share * shared + (1 - self.share) * beside
+                )
+        return np.round(found, DIGITS)
+
+    def shared_terms(self, text_a: str, text_b: str) -> list[str]:
+        """Return the terms that two texts share, the rarest first, without those that are part of another."""
+        both = sorted(set(terms_of(text_a)) & set(terms_of(text_b)) & self.terms.keys())
+        whole = [term for term in both if not any(term != other and term in other for other in both)]
+        return sorted(whole, key=lambda term: (-float(self.idf[self.terms[term]]), term))
+
+    def _vectors(self, texts: Sequence[str]) -> Iterator[tuple[int, tuple[Floats, Floats]]]:
+        """Yield the texts as rows of length 1, by terms and by directions, AT_ONCE at a time with the first's place."""
+        for start in range(0, len(texts), AT_ONCE):
+            table = self.table(texts[start : start + AT_ONCE])
+            yield start, (table, _unit(table @ self.directions))
+
+    def table(self, texts: Sequence[str]) -> Floats:
+        """Return the weights of the terms in each text, rows of length 1, (n, V)."""
+        table = np.zeros((len(texts), len(self.idf)), np.float32)
+        for row, text in enumerate(texts):
+            for term, times in Counter(terms_of(text)).items():
+                if (place := self.terms.get(term)) is not None:
+                    table[row, place] = (1 + np.log(times)) * self.idf[place]
+        return _unit(table)
+
+
+def _unit(table: Floats) -> Floats:
+    lengths = np.sqrt((table.astype(np.float64) ** 2).sum(axis=1, keepdims=True))
+    return np.asarray(table / np.where(lengths > 0, lengths, 1.0), np.float32)
+
+
+def terms_of(text: str) -> Iterator[str]:
+    """Yield the terms of a text: words of two characters or more, and each pair of Chinese characters."""
+    plain = UNHEARD.sub("", fold(text))
+    for word in words_of(plain)[1] if plain else ():
+        if len(word) > 2 and all(map(is_chinese, word)):
+            yield word
+    for first, second in pairwise(plain):
+        if is_chinese(first) and is_chinese(second):
+            yield first + second
+
+
+@cache
+def load_similarity(folder: Path | None = None) -> Similarity:
+    """Return the likeness in a folder, or the shipped one, read on first use.
+
+    Raises:
+        NotFoundError: there is none.
+        ReferenceDataError: the file is none.
+    """
+    path = (folder or bundled(*FOLDER)) / ARCHIVE
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            return similarity_of({name: held[name] for name in held.files})
+    except FileNotFoundError as error:
+        raise NotFoundError(f"{path}: there is no such model") from error
+    except (OSError, ValueError, KeyError) as error:
+        raise ReferenceDataError(f"{path}: expected a similarity model, but {error!r}") from error
+
+
+def similarity_of(held: Mapping[str, NDArray[np.generic]]) -> Similarity:
+    """Return the likeness that arrays hold, as `fazhi train similarity` made them."""
+    terms = {term: place for place, term in enumerate(json.loads(bytes(np.asarray(held["terms"], np.uint8)).decode()))}
+    idf = np.asarray(held["idf"], np.float32)
+    directions = np.asarray(held["directions"], np.float32)
+    if not len(terms) == len(idf) == len(directions):
+        raise ValueError(f"{len(terms)} terms, {len(idf)} weights, {len(directions)} rows of directions")
+    return Similarity(terms, idf, directions, float(held["share"]))
+
+
+def content_hash(held: Mapping[str, NDArray[np.generic]]) -> str:
+    """Return the sha256 of the arrays of a model, whenever and wherever they were saved."""
+    digest = sha256()
+    for name in sorted(held):
+        array = np.ascontiguousarray(held[name])
+        digest.update(f"{name}:{array.dtype.str}:{array.shape};".encode())
+        digest.update(array.tobytes())
+    return digest.hexdigest()
