@@ -26,6 +26,7 @@ from pipeline.reference import outline
 from pipeline.report.words import (
     COVERAGE_SIGNS,
     DIFFERENCE_SIGNS,
+    NOWHERE,
     ORIGIN_SIGNS,
     OUTLINE,
     REMARK_LABELS,
@@ -34,6 +35,7 @@ from pipeline.report.words import (
 from pipeline.tables import Export
 from pipeline.workbook import HEADING_LABELS, STANCE_LABELS
 
+PLANS = ("plan", "outline", "notice")
 MOST_DRAWN = 20  # indicators, those that most places have; each takes half a second
 
 
@@ -72,6 +74,8 @@ def answer_compare(
     if pairs is not None:
         tables.write_table(found.pairs, pairs)
     if output is not None:
+        if is_wide and output.suffix.lower() == ".xlsx":
+            raise InputError("expected --wide with .csv, .parquet or .jsonl: the workbook has both forms")
         if output.suffix.lower() == ".xlsx":
             from pipeline.report import write_report
 
@@ -218,9 +222,11 @@ def answer_report(
     )
     lines = [f"工作簿 -> {output}"]
     if notice is not None:
+        told = coverage[coverage["reference"] == chosen[-1]]
+        about = newest_plans(export.documents, told["doc_id"], chosen[-1])
         write_notice(
             export,
-            _newest_plans(export, coverage, chosen[-1]),
+            told[told["doc_id"].isin(about)].reset_index(drop=True),
             notice,
             place=places or None,
             reference=chosen[-1],
@@ -228,7 +234,7 @@ def answer_report(
             signed=signed,
             today=today or date.today(),
         )
-        lines.append(f"通知 -> {notice}")
+        lines.append(f"通知（{len(about)}份计划） -> {notice}")
     if pictures is not None:
         lines += draw_all(export, coverage, comparison, pictures, today=today)
     return Answer(tuple(lines), len(coverage))
@@ -240,25 +246,39 @@ def _coverage(export: Export, references: Sequence[str]) -> tuple[list[str], pd.
     return chosen, pd.concat([find_coverage(export, each) for each in chosen], ignore_index=True)
 
 
-def _newest_plans(export: Export, coverage: pd.DataFrame, reference: str) -> pd.DataFrame:
-    """Return the judgements that a notice is about: of each place its plan of the reference's year, or its newest one.
+def newest_plans(documents: pd.DataFrame, judged: Collection[str], reference: str) -> list[str]:
+    """Return the documents that a notice is about: of each place its plan of the reference's year, or its newest one.
+
+    A plan stands before an outline and these before a notice, which may be about one matter only; of several the one
+    published last. The order of *documents* does not matter.
+
+    Args:
+        documents: tables.DOCUMENT columns.
+        judged: ids of the documents that were held against the reference.
+        reference: outline, or the id of a plan.
 
     Raises:
         NotFoundError: no other place has such a plan.
     """
-    documents = export.documents.set_index("doc_id")
-    own = coverage[coverage["reference"] == reference]
-    about = documents.loc[list(dict.fromkeys(own["doc_id"]))]
-    plans = about[about["kind"].isin(("plan", "outline", "notice"))]
-    if reference != OUTLINE:
-        asked = documents.loc[reference]
-        is_own = (plans["jurisdiction"] == asked["jurisdiction"]).fillna(False)
-        plans = plans[(plans["year"] == asked["year"]).fillna(False) & ~is_own]
-    newest = plans.sort_values("year", kind="stable").drop_duplicates(["jurisdiction", "body"], keep="last")
-    if newest.empty:
-        wanted = "a plan" if reference == OUTLINE else f"a plan on {documents.loc[reference]['year']} of another place"
+    about = documents[documents["doc_id"].isin(list(judged)) & documents["kind"].isin(PLANS)]
+    asked = None if reference == OUTLINE else documents[documents["doc_id"] == reference].iloc[0]
+    if asked is not None:
+        is_own = (about["jurisdiction"] == asked["jurisdiction"]).fillna(False).astype(bool)
+        about = about[(about["year"] == asked["year"]).fillna(False).astype(bool) & ~is_own]
+    newest: dict[Any, tuple[Any, ...]] = {}
+    columns = ("doc_id", "jurisdiction", "jurisdiction_code", "body", "kind", "year", "published")
+    for doc_id, place, code, body, kind, year, published in zip(
+        *(plain_cells(about[name]) for name in columns), strict=True
+    ):
+        key = (code, place, body) if place else doc_id
+        rank = (year or 0, -PLANS.index(kind), published or date.min, doc_id)
+        newest[key] = max(newest.get(key, rank), rank)
+    if not newest:
+        wanted = (
+            "a plan" if asked is None else f"a plan on {asked['year']} of another place than {asked['jurisdiction']}"
+        )
         raise NotFoundError(f"expected {wanted} to write a notice about, but the export has none")
-    return own[own["doc_id"].isin(newest.index)].reset_index(drop=True)
+    return sorted(rank[-1] for rank in newest.values())
 
 
 def draw_all(
@@ -273,7 +293,7 @@ def draw_all(
         drawn.append(draw_coverage(part.reset_index(drop=True), export, folder / f"coverage-{reference}.png"))
     table = tables.comparable(export)
     dated = table[(table["stance"] == "target") & table["deadline"].notna()]
-    for place, part in dated.groupby("jurisdiction", sort=True):
+    for place, part in dated.groupby(dated["jurisdiction"].fillna(NOWHERE), sort=True):
         path = folder / f"deadlines-{place}.png"
         drawn.append(draw_deadlines(part.reset_index(drop=True), path, today=today))
     places = comparison.long.groupby("indicator", sort=False)["jurisdiction"].nunique()

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.analyze import Report, analyze_paths
+from pipeline.answers import answer_report
 from pipeline.emulator.families import kinds
 from pipeline.emulator.server import Emulator
 from pipeline.emulator.world import demo_world, sources_toml
 from pipeline.errors import InputError
 from pipeline.reference import indicators
+from pipeline.report.words import OUTLINE
 from pipeline.scrape.crawl import Crawled, Event, Settings, crawl
 from pipeline.scrape.sources import read_sources
 from pipeline.store import DATABASE
 
 WORKSPACE, SOURCES = "workspace", "sources.toml"
 CONTACT = "fazhi demo, on loopback only"
+CITY_PLAN = "澜陵市2024年法治政府建设工作要点"  # against which its counties are held
 DELAY_S = 0.05  # between two requests to a site of our own
 
 
@@ -34,7 +37,7 @@ class Demo:
 
 
 def run_demo(output: Path, *, jobs: int = 1, progress: Callable[[int, int, str], None] | None = None) -> Demo:
-    """Crawl the emulated sites into *output*/workspace, analyse what came, and write workbook and summary beside it.
+    """Crawl the emulated sites into *output*/workspace, analyse what came, and write workbooks and summary beside it.
 
     Raises:
         InputError: the workspace that is there already was not made by a crawl; nobody's files are removed.
@@ -56,6 +59,8 @@ def run_demo(output: Path, *, jobs: int = 1, progress: Callable[[int, int, str],
     about = tables.overview(export.documents, rows, export.sections)
     tables.write_table(rows, workbook, documents=about, indicator_names=names)
     page.write_text(tables.summary(export, indicator_names=names), encoding="utf-8")
+    handed = output / "report.xlsx"
+    answer_report(output, handed, references=(OUTLINE, CITY_PLAN))
     families = len({result.source.family for result in crawled.results})
     found = Counter(event.kind for event in events)
     message = "\n".join(
@@ -64,6 +69,7 @@ def run_demo(output: Path, *, jobs: int = 1, progress: Callable[[int, int, str],
             f"文章 {found['article']} 篇、附件 {found['file']} 个，得文件 {report.documents} 份。",
             f"已分析 {report.documents} 份文件：章节 {report.sections} 个，承诺与成效 {report.commitments} 条。",
             f"  可比表（Excel）    {workbook}",
+            f"  对照检查报告       {handed}（缺口矩阵、目标跟踪、指标比较、责任单位台账）",
             f"  一页摘要           {page}",
             f"  JSON Lines 导出    {output}/documents.jsonl, sections.jsonl, commitments.jsonl, numbers.jsonl",
             f"  采集所得原始响应   {workspace}/archive/（WARC），采集状态 {workspace}/{DATABASE}",

@@ -10,9 +10,11 @@ from docx import Document as open_docx
 from typer.testing import CliRunner
 
 from pipeline.analyze import analyze_paths
+from pipeline.answers import newest_plans
 from pipeline.cli import app
-from pipeline.tables import Export, write_export
+from pipeline.tables import write_export
 from tests import factories
+from tests.exports import export_of, paper
 
 CITY = "lanling-plan-2024.html"
 COUNTIES = ("fengyuan", "hexiu", "huayan", "qingcha", "yanzhu", "zhanpu")
@@ -184,7 +186,21 @@ def test_a_report_on_one_document_without_a_value_is_written(tmp_path: Path) -> 
     assert "缺口矩阵" in openpyxl.load_workbook(tmp_path / "report.xlsx").sheetnames
 
 
-def test_an_export_is_read_as_it_was_written(out: Path) -> None:
-    from pipeline import read_export
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)])
+def test_a_notice_is_about_the_plan_of_each_place_whatever_the_order(order: tuple[int, ...]) -> None:
+    texts = {
+        "plan": paper("青榆县", 2024, "行政诉讼败诉率控制在8%以内。"),
+        "old": paper("青榆县", 2023, "行政诉讼败诉率控制在9%以内。"),
+        "matter": "青榆县司法局关于开展2024年行政执法案卷评查的通知\n一、内容\n1.6月底前完成案卷评查。\n青榆县人民政府\n2024年5月6日\n",
+        "report": paper("青榆县", 2024, "行政诉讼败诉率为7%。", kind="工作报告"),
+    }
+    names = [list(texts)[place] for place in order]
+    documents = export_of(**{name: texts[name] for name in names}).documents
+    (chosen,) = newest_plans(documents[documents["body"].isna()], documents["doc_id"], "outline")
+    assert documents.set_index("doc_id").loc[chosen, "name"] == "plan.txt"
 
-    assert isinstance(read_export(out), Export)
+
+def test_plans_of_places_that_nobody_knows_are_kept_apart() -> None:
+    text = "法治政府建设工作计划\n一、重点任务\n1.行政诉讼败诉率控制在{}%以内。\n"
+    documents = export_of(a=text.format(5), b=text.format(6)).documents
+    assert len(newest_plans(documents, documents["doc_id"], "outline")) == 2

@@ -36,11 +36,11 @@ def rows(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_analyze_writes_the_three_files_and_says_how_many(report: Path, tmp_path: Path) -> None:
+def test_analyze_writes_its_files_and_says_how_many(report: Path, tmp_path: Path) -> None:
     result = run("analyze", report, "-o", tmp_path / "out")
     assert result.exit_code == 0
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "commitments.jsonl", "documents.jsonl", "sections.jsonl",
+        "commitments.jsonl", "documents.jsonl", "manifest.json", "sections.jsonl",
     ]  # fmt: skip
     assert "1 documents" in result.output
     values = [(row["value"], row["stance"]) for row in rows(tmp_path / "out" / "commitments.jsonl")]
@@ -219,7 +219,7 @@ def test_a_model_is_written_to_the_checkout_unless_there_is_none(tmp_path: Path)
 def test_an_unknown_model_is_answered_with_those_there_are() -> None:
     result = run("train", "subjects")
     assert result.exit_code == 1
-    assert "expected a model out of headings, confidence, but got subjects" in result.output
+    assert "expected a model out of headings, confidence, coverage, similarity, but got subjects" in result.output
 
 
 def test_what_only_headings_learn_from_is_refused_for_confidence(tmp_path: Path) -> None:

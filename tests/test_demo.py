@@ -44,7 +44,9 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "demo-output"
     result = CliRunner().invoke(app, ["demo", "-o", str(folder)])
     assert result.exit_code == 0, result.output
-    assert str(folder / "commitments.xlsx") in result.output
+    for name in ("commitments.xlsx", "report.xlsx"):
+        assert str(folder / name) in result.output
+        assert (folder / name).stat().st_size > 50_000
     return folder
 
 

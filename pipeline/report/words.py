@@ -30,7 +30,7 @@ COVERAGE_SIGNS: Mapping[CoverageStatus, Sign] = {
 TRACKING_SIGNS: Mapping[TrackingStatus, Sign] = {
     "met": Sign("√", "达到", "报告的结果达到计划的目标", "#CFE8D5"),
     "not_met": Sign("×", "未达到", "报告的结果没有达到计划的目标", "#F4B8A8"),
-    "partly": Sign("△", "部分达到", "目标由几部分组成，只达到其中一部分", "#FFF0C2"),
+    "partly": Sign("△", "部分达到", "只达到目标的一部分，或者达到了但晚于期限，或者期限未到尚在推进", "#FFF0C2"),
     "no_result": Sign("—", "无结果", "报告没有给出与该目标对应的结果；不等于没有完成", "#E4E4EE"),
     "no_target": Sign("＋", "无目标", "报告给出的结果在计划中没有对应的目标", "#EEF3FA"),
     "not_comparable": Sign("≠", "不可比", "目标与结果的口径不同，不能直接比较，原因见“算式和理由”", "#D9D9D9"),
@@ -40,7 +40,7 @@ DIFFERENCE_SIGNS: Mapping[DifferenceKind, Sign] = {
     "dropped": Sign("－", "删去", "只在前一份文件中有", "#F4B8A8"),
     "raised": Sign("↑", "提高", "后一份文件的要求更高", "#CFE8D5"),
     "lowered": Sign("↓", "降低", "后一份文件的要求更低", "#FFD9B8"),
-    "changed": Sign("↔", "改变", "数值改变，该指标没有高低好坏之分", "#FFF0C2"),
+    "changed": Sign("↔", "改变", "数值改变：结果的变化，或者没有高低好坏之分的指标", "#FFF0C2"),
     "deadline_moved": Sign("→", "改期", "完成期限改变", "#FFF0C2"),
     "bodies_changed": Sign("◇", "换单位", "牵头或者配合单位改变", "#E4E4EE"),
 }
