@@ -203,8 +203,8 @@ def _nearest(shown: Shown, strengths: Floats) -> Iterator[Passage]:
 
 
 def _reasons(one: Asked, shown: Shown, similarity: Similarity, best: int, likeness: float) -> Iterator[str]:
-    """Yield the words that decided: those both have, the rarest first; shared indicators; how like they are."""
-    if words := similarity.shared_terms(one.texts[0], shown.paper.text_of(shown.pieces[best]))[:WORDS]:
+    """Yield the words that decided: the whole words both have, the rarest first; shared indicators; how like they are."""
+    if words := similarity.shared_words(one.texts[0], shown.paper.text_of(shown.pieces[best]))[:WORDS]:
         yield f"共同词语：{'、'.join(words)}"
     both = one.indicators[0] & shown.indicators[best]
     if names := [entry.name for entry in indicators() if entry.id in both]:
