@@ -48,7 +48,8 @@ def manifest(
     Args:
         source: a folder with documents.jsonl, of which only three fields a document are kept in memory, or an export
             that was read.
-        added: files of the user's own that took part, such as indicators or a headings model.
+        added: files of the user's own that took part, such as indicators or a headings model. Of several that have one
+            name and not one content, the second and later ones are named `name (2)` and so on, in the order of hashes.
         options: what the user chose that the records depend on.
         origin: of what is made from an export, the manifest of that export: its rules may be older.
 
@@ -66,7 +67,7 @@ def manifest(
         },
         "rules": dict(rules()),
         "models": dict(models()),
-        "added": {path.name: _hash_of(path) for path in sorted(added, key=lambda path: path.name)},
+        "added": _added(added),
         "options": dict(options or {}),
         **({"origin": dict(origin)} if origin else {}),
     }
@@ -147,6 +148,16 @@ def models() -> Mapping[str, Mapping[str, str]]:
     }  # fmt: skip
 
 
+def _added(paths: Iterable[Path]) -> dict[str, str]:
+    named: dict[str, str] = {}
+    last = count = None
+    for name, digest in sorted({(path.name, _hash_of(path)) for path in paths}):
+        count = count + 1 if count and name == last else 1
+        named[f"{name} ({count})" if count > 1 else name] = digest
+        last = name
+    return named
+
+
 def _rule_files() -> Iterator[Path]:
     for path in sorted(PACKAGE.rglob("*")):
         parts = path.relative_to(PACKAGE).parts
@@ -185,12 +196,10 @@ def _arrays_hash(path: Path) -> str:
     """Return the hash of the arrays of an .npz, whose zip file bears times."""
     import numpy as np
 
+    from pipeline.compare.similarity import content_hash as hash_of_arrays
+
     with np.load(path, allow_pickle=False) as arrays:
-        parts = ((name, arrays[name]) for name in sorted(arrays.files))
-        return _digest(
-            part for name, array in parts
-            for part in (name.encode(), f"{array.dtype.str}{array.shape}".encode(), array.tobytes())
-        )  # fmt: skip
+        return hash_of_arrays({name: arrays[name] for name in arrays.files})
 
 
 def _hash_of(path: Path) -> str:

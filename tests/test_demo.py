@@ -71,10 +71,10 @@ def of(rows: Rows, document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     return (row for row in rows if row["doc_id"] == document["doc_id"])
 
 
-def test_the_demo_leaves_export_workbook_and_summary(output: Path) -> None:
+def test_the_demo_leaves_export_workbooks_and_summary(output: Path) -> None:
     assert sorted(path.name for path in output.iterdir()) == [
-        "commitments.jsonl", "commitments.xlsx", "documents.jsonl", "numbers.jsonl", "parsing.jsonl", "sections.jsonl",
-        "sources", "sources.toml", "summary.zh.md", "workspace",
+        "commitments.jsonl", "commitments.xlsx", "documents.jsonl", "manifest.json", "numbers.jsonl", "parsing.jsonl",
+        "report.xlsx", "sections.jsonl", "sources", "sources.toml", "summary.zh.md", "workspace",
     ]  # fmt: skip
     assert "法治政府建设文件分析摘要" in (output / "summary.zh.md").read_text(encoding="utf-8")
 

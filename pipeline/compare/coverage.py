@@ -4,10 +4,8 @@ Source: codebook, Coverage. A document is judged by itself: what else is in the 
 nothing about it.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,13 +22,12 @@ from pipeline.compare.passages import Paper, Piece, read_papers
 from pipeline.compare.substance import words_for
 from pipeline.compare.tasks import find_document
 from pipeline.compare.unknown import why_unknown
-from pipeline.errors import InputError, NotFoundError
+from pipeline.errors import NotFoundError
 from pipeline.records import Coverage, Passage
 from pipeline.reference import indicators
 from pipeline.tables import Export
 
 OUTLINE = "outline"
-FILE = "coverage.jsonl"
 NEAREST = 3  # passages shown for what is missing
 EVEN = 0.0  # log odds of a piece that speaks to an item as likely as not
 WORDS = 6  # cue words named as reasons
@@ -49,7 +46,9 @@ def find_coverage(
 
     Args:
         export: the documents.
-        reference: "outline", or a plan of the export: its doc_id, name or title. A plan is not held against itself.
+        reference: "outline", or a plan of the export: its doc_id, name or title. A plan is not held against itself,
+            and of its tasks those are left out that only say how to carry it out (组织实施), which
+            `tasks.find_tasks` gives too.
         documents: doc_ids to look at; all where None.
         labels: a headings model in place of the shipped one.
         model: a coverage model in place of the shipped one.
@@ -197,44 +196,3 @@ def _row(one: Coverage) -> dict[str, Any]:
         ],
         "why": list(one.why),
     }  # fmt: skip
-
-
-def write_coverage(coverage: pd.DataFrame, folder: Path) -> Path:
-    """Write judgements to coverage.jsonl in a folder; returns the path."""
-    path = folder / FILE
-    lines = [json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in coverage[list(COVERAGE)].to_dict("records")]
-    path.write_text("".join(lines), encoding="utf-8", newline="\n")
-    return path
-
-
-def _plain(row: dict[Any, Any]) -> dict[str, Any]:
-    plain = {str(name): value for name, value in row.items()}
-    for name in ("start", "end"):
-        plain[name] = None if pd.isna(plain[name]) else int(plain[name])
-    return plain
-
-
-def read_coverage(folder: Path) -> pd.DataFrame:
-    """Read judgements back from coverage.jsonl in a folder.
-
-    Raises:
-        NotFoundError: there is none.
-        InputError: a line is no judgement.
-    """
-    path = folder / FILE
-    if not path.is_file():
-        raise NotFoundError(f"no {FILE} in {folder}: expected one, as fazhi gaps writes it")
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            row = json.loads(line)
-            found.append({name: row[name] for name in COVERAGE})
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path} line {number}: expected a judgement, but {error!r}") from error
-    table = pd.DataFrame(found, columns=list(COVERAGE))
-    for name in ("start", "end"):
-        table[name] = table[name].astype("Int64")
-    for name in ("reference", "item", "doc_id", "status"):
-        table[name] = table[name].astype("string")
-    table["score"] = table["score"].astype("float64")
-    return table

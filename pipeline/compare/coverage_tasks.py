@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.compare.evidence import NOTE, plain
+from pipeline.compare.evidence import NOTE, called_off, plain, without_called_off
 from pipeline.compare.measures import Measure, measures
 from pipeline.compare.passages import Paper, Piece, read_papers
 from pipeline.compare.remarks import Place, find_remarks
@@ -23,7 +23,7 @@ from pipeline.records import Coverage, CoverageStatus, Passage
 from pipeline.reference import indicators
 from pipeline.tables import Export
 
-# From corpora/demo/gold/coverage-lanling.jsonl: every task that readers found has 0.46 or more, and every one that they
+# Set by hand between the strengths of corpora/demo/gold/coverage-lanling.jsonl, which so tells nothing of other texts: every task that readers found has 0.46 or more, and every one that they
 # did not, or whose passages were taken out for the trial, 0.45 or less, nearly all below 0.31.
 COVERED, TOUCHED = 0.45, 0.33
 SPREAD = 0.05  # a strength this far above the middle of the two is found with a chance of 0.73
@@ -52,13 +52,13 @@ class Shown:
     """A document with what its clause groups are held against."""
 
     paper: Paper
-    pieces: tuple[Piece, ...]  # without those that only name who is responsible
+    pieces: tuple[Piece, ...]  # without those that only name who is responsible, or say what will not be done
     indicators: tuple[frozenset[str], ...]
     is_title: NDArray[np.bool_]
 
 
 def judge_tasks(export: Export, plan: str, documents: Collection[str]) -> Iterator[tuple[Coverage, float]]:
-    """Yield the judgement of each task in each document, with its doubt, 0 to 1.
+    """Yield the judgement of each task of `tasks_of` in each document, with its doubt, 0 to 1.
 
     Args:
         export: with the plan and the documents.
@@ -79,7 +79,10 @@ def judge_tasks(export: Export, plan: str, documents: Collection[str]) -> Iterat
 
 
 def tasks_of(export: Export, plan: str) -> list[Task]:
-    """Return the tasks that a plan hands down: without those about carrying it out, where it has others."""
+    """Return the tasks that a plan hands down: those of `find_tasks` without the chapters on carrying it out (组织实施).
+
+    Where it has no others, they stay.
+    """
     source = next(read_papers(export, [plan]))
     titles = {section.section_id: _chapter(source, section.section_id) for section in source.sections}
     tasks = find_tasks(export, plan)
@@ -116,7 +119,13 @@ def indicators_in(paper: Paper, start: int, end: int) -> frozenset[str]:
 
 
 def _show(paper: Paper) -> Shown:
-    kept = [piece for piece in paper.pieces if not NOTE.search(plain(paper.text_of(piece)))] or list(paper.pieces)
+    off = called_off(paper)
+    named = [
+        piece
+        for place, piece in enumerate(paper.pieces)
+        if place not in off and not NOTE.search(plain(paper.text_of(piece)))
+    ]
+    kept = named or list(paper.pieces)
     return Shown(
         paper,
         tuple(kept),
@@ -134,7 +143,7 @@ def _judge_paper(
             yield Coverage(plan, one.task.section_id, doc_id, "unknown", 0.0, why=(why,)), 1.0
         return
     shown, similarity = _show(paper), load_similarity()
-    theirs = [paper.text_of(piece) for piece in shown.pieces]
+    theirs = [without_called_off(paper.text_of(piece)) for piece in shown.pieces]
     alike = similarity.likeness([text for one in asked for text in one.texts], theirs)
     ends = np.cumsum([len(one.texts) for one in asked])
     for one, end in zip(asked, ends, strict=True):

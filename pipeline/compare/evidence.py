@@ -22,7 +22,7 @@ from pipeline.compare.passages import Paper, Piece
 from pipeline.compare.substance import Heard, hear
 from pipeline.records import Section
 from pipeline.reference import indicators
-from pipeline.text import fold
+from pipeline.text import fold, is_chinese
 
 Floats = NDArray[np.float64]
 
@@ -40,6 +40,12 @@ _FAULTS = re.compile(r"问题|不足|短板|差距|困难|薄弱环节|存在的
 # A note of who is responsible, which names no work: (县司法局牵头,各部门配合).
 NOTE = re.compile(
     r"^[(（](?:牵头|责任|配合|完成时限|实施|主办|协办)|^[(（][^)）]*(?:牵头|配合|负责|责任单位|分工)[^)）]*[)）]?[。.;；]?$|^(?:牵头|责任|配合)(?:单位|部门)[:：]"
+)
+# What a document says will not be done: 今年不再开展文件清理. Only where the doing itself ends: 取消证明事项, 停止执行 and
+# 对守信企业不再开展检查 are work, and so is what is no longer done twice.
+_CALLED_OFF = re.compile(
+    r"(?<![^，,。；;：:\n])[^，,。；;：:\n对凡的]*(?:不再|暂不|暂缓|暂停|停止|取消)(?:继续|组织){0,2}"
+    r"(?:开展|举办|召开|推进|组织|部署|安排)(?!重复|多头|单独|另行|[^，,。；;：:\n]{0,12}的)[^，,。；;：:\n]*"
 )
 # 行政调解、行政裁决、仲裁: names one after another, none of them with work of its own.
 _LISTED = re.compile(r"(?<=、)[^、，。；;,]{2,10}(?=、|等|和|及|与)")
@@ -72,9 +78,34 @@ def plain(text: str) -> str:
     return UNHEARD.sub("", fold(text)).replace("\n", "")
 
 
+def without_called_off(text: str) -> str:
+    """Return a text without the clauses that say what will not be done.
+
+    >>> without_called_off("今年不再开展文件清理，加强备案审查。"), without_called_off("对守信企业不再开展检查。")
+    ('，加强备案审查。', '对守信企业不再开展检查。')
+    """
+    return _CALLED_OFF.sub("", text)
+
+
+def called_off(paper: Paper) -> frozenset[int]:
+    """Return the places of the pieces that only say what will not be done, and of titles above nothing else."""
+    texts = [paper.text_of(piece) for piece in paper.pieces]
+    off = {place for place, text in enumerate(texts) if _CALLED_OFF.search(text) and not _says(text)}
+    if not off:
+        return frozenset()
+    alive = {piece.section for place, piece in enumerate(paper.pieces) if not piece.is_title and place not in off}
+    dead = {paper.pieces[place].section for place in off} - alive
+    titles = {place for place, piece in enumerate(paper.pieces) if piece.is_title and piece.section in dead}
+    return frozenset(off | titles)
+
+
+def _says(text: str) -> bool:
+    return any(map(is_chinese, without_called_off(text)))
+
+
 def weigh(paper: Paper, model: Model) -> Evidence:
     """Return what speaks for each item in each piece of a document that has some."""
-    texts = tuple(plain(paper.text_of(piece)) for piece in paper.pieces)
+    texts = tuple(plain(without_called_off(paper.text_of(piece))) for piece in paper.pieces)
     titles = tuple(plain(paper.titles[piece.section]) if piece.section >= 0 else "" for piece in paper.pieces)
     heard = hear(texts, titles)
     asked = _ask_model(paper, model)
@@ -105,6 +136,7 @@ def weigh(paper: Paper, model: Model) -> Evidence:
 
 
 def _piece_signs(paper: Paper, texts: Sequence[str], heard: Heard, has_value: Floats, headings: Floats) -> Floats:
+    off = called_off(paper)
     cores = (heard.core > 0).sum(axis=1)
     touched = ((heard.core + heard.side) > 0).sum(axis=1)
     rows = [
@@ -112,7 +144,7 @@ def _piece_signs(paper: Paper, texts: Sequence[str], heard: Heard, has_value: Fl
             float(piece.is_title),
             float(bool(_FAULT.search(text))),
             among_faults(paper, piece),
-            float(bool(NOTE.search(text))),
+            float(bool(NOTE.search(text)) or place in off),
             float(bool(_NUMBER.search(text))),
             min(1.0, len(_DONE.findall(text)) / 2),
             min(1.0, len(_SLOGAN.findall(text)) / 4),

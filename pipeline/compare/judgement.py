@@ -33,7 +33,7 @@ DOCUMENT_SIGNS = (
 # Log odds that a name in a list loses (行政调解、行政裁决、仲裁): it mentions, and does not cover. Not learnt: written
 # papers have few such lists.
 LISTED = 3.0
-BARRED = -12.0  # log odds of a piece that only names who is responsible
+BARRED = -12.0  # log odds of a piece that only names who is responsible, or only says what will not be done
 MANY = 3.0  # pieces; as many say all that more would
 
 Floats = NDArray[np.float64]

@@ -11,7 +11,7 @@ FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五�
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Filing:
     """What tracking needs to know about a document."""
 
     doc_id: str
@@ -42,23 +42,23 @@ class Paper:
         return range(self.year, max(last, self.year) + 1)
 
 
-def read_papers(export: Export) -> dict[str, Paper]:
+def read_filings(export: Export) -> dict[str, Filing]:
     """Return the documents of an export by their ids."""
     names = ("doc_id", "name", "text", "title", "kind", "year", "jurisdiction", "jurisdiction_code", "body",
              "published", "quality")  # fmt: skip
     cells = zip(*(plain_cells(export.documents[name]) for name in names), strict=True)
     return {
-        row[0]: Paper(row[0], row[1] or "", row[2] or "", row[3] or "", row[4], row[5], row[6] or "", *row[7:])
+        row[0]: Filing(row[0], row[1] or "", row[2] or "", row[3] or "", row[4], row[5], row[6] or "", *row[7:])
         for row in cells
     }
 
 
-def place_order(paper: Paper) -> tuple[Any, ...]:
+def place_order(paper: Filing) -> tuple[Any, ...]:
     """Return a key that sorts papers by place, body, year and name."""
     return paper.code or "", paper.place, paper.body or "", paper.year or 0, paper.kind, paper.name, paper.doc_id
 
 
-def is_same_place(a: Paper, b: Paper) -> bool:
+def is_same_place(a: Filing, b: Filing) -> bool:
     """Say whether two papers are of one place and one body of it."""
     if (a.body or "").removeprefix(a.place) != (b.body or "").removeprefix(b.place):
         return False
@@ -67,7 +67,7 @@ def is_same_place(a: Paper, b: Paper) -> bool:
     return bool(a.place and b.place) and (a.place.endswith(b.place) or b.place.endswith(a.place))
 
 
-def is_answer(plan: Paper, report: Paper, is_asked_for: bool) -> bool:
+def is_answer(plan: Filing, report: Filing, is_asked_for: bool) -> bool:
     """Say whether a report answers a plan; any does where both *is_asked_for* by name."""
     if plan.doc_id == report.doc_id:
         return False

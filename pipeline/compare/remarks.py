@@ -5,12 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.compare.measures import Measure, change_of_deadline, change_of_target, describe
+from pipeline.compare.pairing import _acts_alike
 from pipeline.compare.passages import Paper, Piece
 from pipeline.compare.tasks import Task
 from pipeline.records import Remark, Section
 
+# A label with what it labels, or a body before the verb; not 发挥牵头抓总作用, 各责任单位要, 司法局负责人.
+_BODY = r"(?:局|办|室|委|部|院|所|中心|政府|机关|单位|部门|科|股|站|队|会)"
 LEADS = re.compile(
-    r"牵头|责任单位|责任部门|负责单位|主办单位|实施单位|责任科室|责任领导|按(?:职责|照)?分工|(?:局|办|室|委|部门|院|所|中心)(?:具体)?负责"
+    r"(?:牵头|责任|负责|主办|实施)(?:单位|部门|科室|领导|机关|人)(?:[为是:：|\t\n]|[)）]|$)|牵头[:：]|"
+    rf"{_BODY}[)）]?(?:具体|总|共同|分别|联合)?牵头(?![^，,。；;、（）()\n]{{0,8}}(?:作用|职能|职责|优势|效应|能力))|"
+    rf"按(?:照)?(?:各自)?(?:职责|分工)|{_BODY}(?:具体)?负责(?!人|同志|制)"
 )
 HANDS_OUT = frozenset(("plan", "outline", "notice"))  # kinds that say who does what by when
 REACH = 600  # characters of a section around a passage; a chapter's note says nothing of a passage far from it
@@ -45,7 +50,8 @@ def find_remarks(
         mine = values[commitment_id]
         if mine.stance == "target":
             yield from _target_lower(mine, theirs)
-            yield from _deadline_later(mine, theirs)
+            if not _keeps_date(mine, paper, pieces, values):
+                yield from _deadline_later(mine, theirs)
     yield from _only_deadline_later(asked, paper, pieces, values)
     if _names_lead(asked.paper, asked.task.start, asked.task.end) and not any(
         _is_led(paper, piece) for piece in pieces
@@ -76,12 +82,12 @@ def _target_lower(mine: Measure, theirs: Sequence[Measure]) -> Iterator[Remark]:
 
 
 def _deadline_later(mine: Measure, theirs: Sequence[Measure]) -> Iterator[Remark]:
-    """Yield a remark where every date for the same thing is later; of the earliest one."""
+    """Yield a remark where every date for doing the same is later; of the earliest one."""
     if mine.deadline is None:
         return
     found: list[tuple[int, Measure, str]] = []
     for one in theirs:
-        if one.type != mine.type or not set(mine.indicators) & set(one.indicators):
+        if one.type != mine.type or not set(mine.indicators) & set(one.indicators) or not _is_same_act(mine, one):
             continue
         change = change_of_deadline(mine, one)
         if change is None:
@@ -107,9 +113,31 @@ def _only_deadline_later(
     ]
     if len(mine) != 1 or len(theirs) != 1 or (mine[0].indicators and theirs[0].indicators):
         return
+    if not _is_same_act(mine[0], theirs[0]) or _keeps_date(mine[0], paper, pieces, values):
+        return
     change = change_of_deadline(mine[0], theirs[0])
     if change and change[0] > 0:
         yield Remark("deadline_later", f"时限偏晚：{change[1]}。", mine[0].commitment_id, theirs[0].commitment_id)
+
+
+def _is_same_act(mine: Measure, other: Measure) -> bool:
+    """Say whether the second date is not for doing something else: 公布 and 修订 of one thing are two tasks."""
+    return _acts_alike(mine.subject, other.subject, "") == 1
+
+
+def _keeps_date(mine: Measure, paper: Paper, pieces: Sequence[Piece], values: Mapping[str, Measure]) -> bool:
+    """Say whether a date in the sentences that take the task up is no later, and not for something else."""
+    if mine.deadline is None:
+        return False
+    theirs = (
+        values[row["commitment_id"]]
+        for row in paper.commitments
+        if any(piece.sentence_start <= row["value_start"] < piece.sentence_end for piece in pieces)
+    )
+    return any(
+        one.type == "deadline" and one.deadline is not None and one.deadline <= mine.deadline and _is_same_act(mine, one)
+        for one in theirs
+    )
 
 
 def _names_lead(paper: Paper, start: int, end: int) -> bool:

@@ -33,7 +33,7 @@ from pipeline.compare.pairing import (
     section_rows,
     synonyms,
 )
-from pipeline.compare.papers import Paper, is_answer, is_same_place, place_order, read_papers
+from pipeline.compare.papers import Filing, is_answer, is_same_place, place_order, read_filings
 from pipeline.compare.tasks import find_document
 from pipeline.records import READABLE, Tracking, TrackingStatus
 from pipeline.tables import Export
@@ -54,7 +54,7 @@ PROMISES = ("plan", "outline", "notice", "other")
 class Answers:
     """A report read for answers, and which of its results were needed."""
 
-    paper: Paper
+    paper: Filing
     results: list[Statement]
     baselines: list[Statement]
     stretches: list[tuple[int, int]]
@@ -77,7 +77,7 @@ def track_targets(export: Export, plan: str | None = None, report: str | None = 
     Raises:
         NotFoundError: no document is called so, or more than one.
     """
-    papers = read_papers(export)
+    papers = read_filings(export)
     asked = papers[find_document(export, plan)] if plan is not None else None
     answering = papers[find_document(export, report)] if report is not None else None
     plans = [asked] if asked else sorted(papers.values(), key=place_order)
@@ -105,7 +105,7 @@ def track_targets(export: Export, plan: str | None = None, report: str | None = 
     )  # fmt: skip
 
 
-def _not_repeated(targets: list[Statement], paper: Paper, plans: Sequence[Paper], export: Export) -> list[Statement]:
+def _not_repeated(targets: list[Statement], paper: Filing, plans: Sequence[Filing], export: Export) -> list[Statement]:
     """Return the targets of a report's next steps that no plan for that year repeats; all those of a plan."""
     if paper.kind != "report":
         return targets
@@ -124,7 +124,7 @@ def _is_same_demand(a: Statement, b: Statement) -> bool:
     return one.type == other.type and values and (one.type != "deadline" or one.deadline == other.deadline)
 
 
-def _answers(export: Export, paper: Paper) -> Answers:
+def _answers(export: Export, paper: Filing) -> Answers:
     return Answers(
         paper,
         find_statements(export, paper.doc_id, ("result",)),
@@ -133,7 +133,7 @@ def _answers(export: Export, paper: Paper) -> Answers:
     )
 
 
-def _track(targets: Sequence[Statement], plan: Paper, answers: Sequence[Answers]) -> Iterator[Tracking]:
+def _track(targets: Sequence[Statement], plan: Filing, answers: Sequence[Answers]) -> Iterator[Tracking]:
     """Yield a row for each target and year that a report answers; one for the target where none does."""
     found = [(one, _answer_all(targets, plan, one)) for one in answers]
     for number, target in enumerate(targets):
@@ -150,7 +150,7 @@ def _track(targets: Sequence[Statement], plan: Paper, answers: Sequence[Answers]
             yield _best(answered or [row for _, row in inside or rows])
 
 
-def _best_by_year(rows: Sequence[tuple[Paper, Tracking]]) -> Iterator[Tracking]:
+def _best_by_year(rows: Sequence[tuple[Filing, Tracking]]) -> Iterator[Tracking]:
     for year in sorted({paper.year or 0 for paper, _ in rows}):
         yield _best([row for paper, row in rows if (paper.year or 0) == year])
 
@@ -160,13 +160,13 @@ def _best(rows: Sequence[Tracking]) -> Tracking:
     return max(rows, key=lambda row: (rank.get(row.status, 0), row.score or 0.0))
 
 
-def _unreported(target: Statement, plan: Paper) -> Tracking:
+def _unreported(target: Statement, plan: Filing) -> Tracking:
     years = f"{plan.years[0]}年度" if plan.years else ""
     why = f"目标{in_words(target.measure)}，尚无{plan.place}{plan.body or ''}{years}的报告"
     return Tracking(target.id, None, "no_result", why, plan.doc_id, None, None)
 
 
-def _answer_all(targets: Sequence[Statement], plan: Paper, answers: Answers) -> list[Tracking]:
+def _answer_all(targets: Sequence[Statement], plan: Filing, answers: Answers) -> list[Tracking]:
     """Return a row for each target, in their order."""
     valued = [one for one in targets if one.measure.type != "deadline"]
     table = likeness_table(valued, answers.results)
@@ -205,7 +205,7 @@ def _with_its_count(target: Statement, targets: Sequence[Statement], rows: Mappi
 
 
 def _of_value(
-    target: Statement, candidates: Sequence[tuple[Statement, float]], plan: Paper, answers: Answers
+    target: Statement, candidates: Sequence[tuple[Statement, float]], plan: Filing, answers: Answers
 ) -> Tracking:
     """Return the row of a target with a value: the first of *candidates* that can be held against it answers."""
     if not candidates:
@@ -300,7 +300,7 @@ def _is_told(part: str, parts: Sequence[str], told: frozenset[str]) -> bool:
     return not alone or len(alone & told) / len(alone) >= 0.5
 
 
-def _in_time(target: Statement, result: Statement, meeting: Meeting, paper: Paper) -> Meeting:
+def _in_time(target: Statement, result: Statement, meeting: Meeting, paper: Filing) -> Meeting:
     """Return the meeting with what is known of its date."""
     due = target.measure.deadline
     if due is None or paper.year is None:
@@ -320,7 +320,7 @@ def _in_time(target: Statement, result: Statement, meeting: Meeting, paper: Pape
     return replace(meeting, words=f"{meeting.words}；报告只写{moment.words}，看不出是否在{_day(due)}前")
 
 
-def _of_date(target: Statement, plan: Paper, answers: Answers) -> Tracking:
+def _of_date(target: Statement, plan: Filing, answers: Answers) -> Tracking:
     """Return the row of a target that is nothing but a date, by what the report says in words."""
     paper, due = answers.paper, target.measure.deadline
     if due and _asks_for_report(target) and paper.year in (due.year, due.year - 1):
@@ -349,7 +349,7 @@ def _asks_for_report(target: Statement) -> bool:
     return "annual_report_deadline" in target.measure.indicators or bool(REPORT_OUT.search(words))
 
 
-def _publication(due: date, paper: Paper) -> tuple[TrackingStatus, str]:
+def _publication(due: date, paper: Filing) -> tuple[TrackingStatus, str]:
     opening = f"目标{_day(due)}前公开"
     if paper.published is None:
         return "not_comparable", f"{opening}，{paper.year}年度报告没有公布日期"
@@ -359,7 +359,7 @@ def _publication(due: date, paper: Paper) -> tuple[TrackingStatus, str]:
     return "not_comparable", f"{late}，可能是转载日期，看不出首次公开的日期"
 
 
-def _judged(target: Statement, found: Completion, paper: Paper) -> tuple[TrackingStatus, str]:
+def _judged(target: Statement, found: Completion, paper: Filing) -> tuple[TrackingStatus, str]:
     due = target.measure.deadline
     opening = f"目标{in_words(target.measure)}完成，报告写“{found.quote}”" if due else (
         f"目标{target.measure.printed}，报告写“{found.quote}”")  # fmt: skip
@@ -383,7 +383,7 @@ def _against(due: date, moment: Moment, opening: str) -> tuple[TrackingStatus, s
     return "not_comparable", f"{opening}；只写{moment.words}，看不出是否按期"
 
 
-def _unanswered(target: Statement, plan: Paper, answers: Answers) -> Tracking:
+def _unanswered(target: Statement, plan: Filing, answers: Answers) -> Tracking:
     paper, due = answers.paper, target.measure.deadline
     words = f"目标{in_words(target.measure)}，{paper.year or ''}年度报告没有说到"
     if due and paper.year and due.year > paper.year:
@@ -393,7 +393,7 @@ def _unanswered(target: Statement, plan: Paper, answers: Answers) -> Tracking:
     return Tracking(target.id, None, "no_result", words, plan.doc_id, paper.doc_id, None)
 
 
-def _unasked(answers: Answers, plans: Sequence[str], papers: Mapping[str, Paper]) -> Iterator[Tracking]:
+def _unasked(answers: Answers, plans: Sequence[str], papers: Mapping[str, Filing]) -> Iterator[Tracking]:
     real = [one for one in plans if papers[one].kind != "report"] or list(plans)
     plan = real[0] if len(real) == 1 else None
     for one in answers.results:
