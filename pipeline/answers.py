@@ -7,6 +7,7 @@ the lines, in Chinese, that a reader at a terminal wants of it.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from pipeline.compare.tasks import find_document, find_tasks
 from pipeline.compare.tracking import track_targets
 from pipeline.errors import InputError, NotFoundError
 from pipeline.manifest import manifest, read_manifest
-from pipeline.reference import outline
+from pipeline.records import READABLE
+from pipeline.reference import indicators, outline
 from pipeline.report.words import (
     COVERAGE_SIGNS,
     DIFFERENCE_SIGNS,
@@ -36,6 +38,7 @@ from pipeline.tables import Export
 from pipeline.workbook import HEADING_LABELS, STANCE_LABELS
 
 PLANS = ("plan", "outline", "notice")
+LAW_MAKING = ("7", "8")  # items of the outline that ask for legislation
 MOST_DRAWN = 20  # indicators, those that most places have; each takes half a second
 
 
@@ -51,7 +54,7 @@ def answer_compare(
     source: Path,
     output: Path | None,
     *,
-    indicators: Collection[str] | None = None,
+    wanted: Collection[str] | None = None,
     headings: Collection[str] | None = None,
     years: Collection[int] | None = None,
     stances: Collection[str] | None = None,
@@ -60,9 +63,11 @@ def answer_compare(
 ) -> Answer:
     """Compare indicators over places and years."""
     export = tables.read_export(source)
+    if pairs is not None and pairs.suffix.lower() == ".xlsx":
+        raise InputError(f"expected --pairs with .csv, .parquet or .jsonl, got {pairs}")
     found = compare_indicators(
         export,
-        indicators=indicators,
+        indicators=[_indicator_called(each) for each in wanted] if wanted else None,
         headings={tables.resolved(each, HEADING_LABELS, "heading") for each in headings} if headings else None,
         years=years,
         stances=[tables.resolved(each, STANCE_LABELS, "stance") for each in stances]
@@ -83,6 +88,22 @@ def answer_compare(
         else:
             tables.write_table(found.wide if is_wide else found.long, output)
     return Answer(tuple(_tell_comparison(found)), len(found.long))
+
+
+def _indicator_called(wanted: str) -> str:
+    """Return the id of an indicator that is given by its id or its Chinese name.
+
+    Raises:
+        NotFoundError: there is none; the message lists those that are called most alike.
+    """
+    names = {each.id: each.name for each in indicators()}
+    found = [each for each, name in names.items() if wanted in (each, name)]
+    if found:
+        return found[0]
+    by_either = {word: each for each, name in names.items() for word in (each, name)}
+    near = dict.fromkeys(by_either[word] for word in get_close_matches(wanted, by_either, n=5, cutoff=0.4))
+    told = ", ".join(f"{each} ({names[each]})" for each in near) or "none that is called alike"
+    raise NotFoundError(f"no indicator {wanted!r}; there are {len(names)}, among them {told}")
 
 
 def _tell_comparison(found: Comparison) -> list[str]:
@@ -106,11 +127,27 @@ def answer_gaps(
 ) -> Answer:
     """Say of each task of a reference what each document does about it."""
     export = tables.read_export(source)
-    chosen = reference if reference == OUTLINE else find_document(export, reference)
+    chosen = _reference(export, reference)
     wanted = [find_document(export, each) for each in documents] if documents else None
+    if wanted == [chosen]:
+        raise InputError(f"expected other documents than the reference {reference!r} itself")
     coverage = find_coverage(export, chosen, documents=wanted)
     _write(export, output, coverage, "coverage")
     return Answer(tuple(_tell_coverage(export, coverage)), len(coverage))
+
+
+def _reference(export: Export, wanted: str) -> str:
+    """Return what documents are held against: outline, or the id of a plan.
+
+    Raises:
+        InputError: it is a report, which hands out no tasks.
+    """
+    if wanted == OUTLINE:
+        return OUTLINE
+    found = find_document(export, wanted)
+    if _documents(export)[found]["kind"] == "report":
+        raise InputError(f"expected outline or a plan as the reference, got the report {wanted}")
+    return found
 
 
 def _tell_coverage(export: Export, coverage: pd.DataFrame) -> list[str]:
@@ -140,18 +177,26 @@ def _tell_coverage(export: Export, coverage: pd.DataFrame) -> list[str]:
 def answer_track(source: Path, output: Path | None, *, plan: str | None = None, report: str | None = None) -> Answer:
     """Hold the targets of plans against the results of later reports."""
     export = tables.read_export(source)
-    tracking = track_targets(
-        export,
-        find_document(export, plan) if plan else None,
-        find_document(export, report) if report else None,
-    )
+    asked, told = (find_document(export, each) if each else None for each in (plan, report))
+    _check_same_place(export, asked, told)
+    tracking = track_targets(export, asked, told)
     _write(export, output, tracking, "tracking")
     return Answer(tuple(_tell_tracking(export, tracking)), len(tracking))
 
 
+def _check_same_place(export: Export, plan: str | None, report: str | None) -> None:
+    about = _documents(export)
+    if report and about[report]["kind"] in ("plan", "outline"):
+        raise InputError(f"expected a report, got {about[report]['name']}, a {about[report]['kind']}")
+    if plan and report:
+        ours, theirs = (about[each]["jurisdiction"] for each in (plan, report))
+        if ours and theirs and ours != theirs:
+            raise InputError(f"expected a plan and a report of one place, got {ours} and {theirs}")
+
+
 def _tell_tracking(export: Export, tracking: pd.DataFrame) -> list[str]:
     names = _names(export)
-    subjects = dict(zip(export.commitments["commitment_id"], plain_cells(export.commitments["subject"]), strict=True))
+    subjects = _subjects(export)
     lines = []
     for (plan, report), part in tracking.groupby(["plan", "report"], sort=False, dropna=False):
         counts = part["status"].value_counts()
@@ -173,6 +218,9 @@ def answer_diff(source: Path, output: Path | None, a: str, b: str, *, is_origin:
     before, after = find_document(export, a), find_document(export, b)
     if before == after:
         raise InputError(f"expected two documents, got {a!r} and {b!r}, which are the same")
+    for one in (_documents(export)[each] for each in (before, after)):
+        if one["quality"] < READABLE or not one["text"].strip():
+            raise InputError(f"{one['name']} was read too badly (quality {one['quality']:g}) to say what it lacks")
     names = _names(export)
     if is_origin:
         origins = find_origins(export, before, after)
@@ -189,7 +237,11 @@ def answer_diff(source: Path, output: Path | None, a: str, b: str, *, is_origin:
     differences = find_differences(export, before, after)
     _write(export, output, differences, "differences")
     head = f"{names[before]} → {names[after]}　{len(differences)}处变化"
-    told = [f"  {DIFFERENCE_SIGNS[row['kind']].label}：{row['why']}" for row in _records(differences)]
+    subjects = _subjects(export)
+    told = []
+    for row in _records(differences):
+        subject = subjects.get(row["b"]) or subjects.get(row["a"]) or ""
+        told.append(f"  {DIFFERENCE_SIGNS[row['kind']].label}：{subject}——{row['why']}")
     return Answer((head, *told), len(differences))
 
 
@@ -208,6 +260,8 @@ def answer_report(
     """Write the workbook, and where asked the notice on what plans left out of the last reference, and the pictures."""
     from pipeline.report import write_notice, write_report
 
+    if output.suffix.lower() != ".xlsx":
+        raise InputError(f"expected a file that ends in .xlsx, got {output}")
     export = tables.read_export(source)
     chosen, coverage = _coverage(export, references)
     comparison = compare_indicators(export)
@@ -223,12 +277,12 @@ def answer_report(
     lines = [f"工作簿 -> {output}"]
     if notice is not None:
         told = coverage[coverage["reference"] == chosen[-1]]
-        about = newest_plans(export.documents, told["doc_id"], chosen[-1])
+        about = newest_plans(export.documents, told["doc_id"], chosen[-1], places)
+        told = _asked_of_counties(export, told[told["doc_id"].isin(about)])
         write_notice(
             export,
-            told[told["doc_id"].isin(about)].reset_index(drop=True),
+            told,
             notice,
-            place=places or None,
             reference=chosen[-1],
             addressee=addressee,
             signed=signed,
@@ -242,11 +296,21 @@ def answer_report(
 
 def _coverage(export: Export, references: Sequence[str]) -> tuple[list[str], pd.DataFrame]:
     """Return the references by their ids, and the coverage of all of them."""
-    chosen = [each if each == OUTLINE else find_document(export, each) for each in references]
+    chosen = [_reference(export, each) for each in references]
     return chosen, pd.concat([find_coverage(export, each) for each in chosen], ignore_index=True)
 
 
-def newest_plans(documents: pd.DataFrame, judged: Collection[str], reference: str) -> list[str]:
+def _asked_of_counties(export: Export, coverage: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what cannot be missed: a county or a town makes no laws, so nobody writes to it about these items."""
+    levels = dict(zip(export.documents["doc_id"], export.documents["level"], strict=True))
+    is_low = coverage["doc_id"].map(levels).isin(("county", "township", "other"))
+    is_law = (coverage["reference"] == OUTLINE) & coverage["item"].isin(LAW_MAKING)
+    return coverage[~(is_low & is_law & (coverage["status"] != "covered"))].reset_index(drop=True)
+
+
+def newest_plans(
+    documents: pd.DataFrame, judged: Collection[str], reference: str, places: Collection[str] = ()
+) -> list[str]:
     """Return the documents that a notice is about: of each place its plan of the reference's year, or its newest one.
 
     A plan stands before an outline and these before a notice, which may be about one matter only; of several the one
@@ -256,11 +320,16 @@ def newest_plans(documents: pd.DataFrame, judged: Collection[str], reference: st
         documents: tables.DOCUMENT columns.
         judged: ids of the documents that were held against the reference.
         reference: outline, or the id of a plan.
+        places: only these, by name or code; all by default.
 
     Raises:
         NotFoundError: no other place has such a plan.
     """
     about = documents[documents["doc_id"].isin(list(judged)) & documents["kind"].isin(PLANS)]
+    if places:
+        about = about[
+            (about["jurisdiction"].isin(list(places)) | about["jurisdiction_code"].isin(list(places))).astype(bool)
+        ]
     asked = None if reference == OUTLINE else documents[documents["doc_id"] == reference].iloc[0]
     if asked is not None:
         is_own = (about["jurisdiction"] == asked["jurisdiction"]).fillna(False).astype(bool)
@@ -330,7 +399,7 @@ def answer_export(source: Path, output: Path, *, references: Sequence[str] = (OU
 
 
 def _names(export: Export) -> dict[str, str]:
-    """Return what each document is called: its place, year and kind, and its file."""
+    """Return what each document is called: its title, or where it has none its place and file."""
     names = ("doc_id", "jurisdiction", "body", "title", "name")
     return {
         doc_id: f"{title or name.rsplit('/', 1)[-1]}"
@@ -345,6 +414,15 @@ def _names(export: Export) -> dict[str, str]:
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     columns = {name: plain_cells(table[name]) for name in table.columns}
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+
+
+def _documents(export: Export) -> dict[str, dict[str, Any]]:
+    return {row["doc_id"]: row for row in _records(export.documents)}
+
+
+def _subjects(export: Export) -> dict[str, str | None]:
+    columns = (plain_cells(export.commitments[name]) for name in ("commitment_id", "subject"))
+    return dict(zip(*columns, strict=True))
 
 
 def _write(export: Export, output: Path | None, table: pd.DataFrame, part: str) -> None:

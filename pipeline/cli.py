@@ -337,7 +337,7 @@ def compare(
     answer = answer_compare(
         source,
         output,
-        indicators=indicator,
+        wanted=indicator,
         headings=heading,
         years=year,
         stances=stance,

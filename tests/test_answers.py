@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from pipeline.analyze import analyze_paths
 from pipeline.answers import newest_plans
 from pipeline.cli import app
+from pipeline.records import Analysis
 from pipeline.tables import write_export
 from tests import factories
 from tests.exports import export_of, paper
@@ -85,7 +86,7 @@ def test_gaps_against_the_outline_has_a_row_an_item_and_document(out: Path, tmp_
 
 
 def test_compare_tells_rank_and_reason(out: Path) -> None:
-    told = run("compare", "--from", out, "--indicator", "litigation_loss_rate", "--year", 2024, "--stance", "结果")
+    told = run("compare", "--from", out, "--indicator", "行政诉讼败诉率", "--year", 2024, "--stance", "结果")
     assert "  2024　禾岫县　5.3%，5个同级地区中第1" in told
     assert "目标" not in told
 
@@ -162,10 +163,33 @@ def test_the_export_names_its_inputs_rules_and_models(out: Path) -> None:
         ),
         pytest.param(("gaps", "--reference", "hexiu"), "names 3 documents, expected one", id="a name of several"),
         pytest.param(("diff", CITY, CITY), "expected two documents", id="a document against itself"),
-        pytest.param(("compare", "--indicator", "loss"), "no indicator loss; there are", id="an unknown indicator"),
+        pytest.param(
+            ("compare", "--indicator", "行政诉讼败诉"),
+            "litigation_loss_rate (行政诉讼败诉率)",
+            id="an indicator that is called otherwise",
+        ),
         pytest.param(("compare", "--year", "1999"), "no value in", id="a year without values"),
         pytest.param(("compare", "--heading", "11"), "no heading '11'; there are", id="an unknown heading"),
         pytest.param(("track", "-o", "answer.txt"), "no table format '.txt'", id="an unknown format"),
+        pytest.param(("compare", "--wide", "-o", "a.xlsx"), "expected --wide with .csv", id="a workbook in wide form"),
+        pytest.param(("compare", "--pairs", "a.xlsx"), "expected --pairs with .csv", id="a workbook of pairs"),
+        pytest.param(
+            ("report", "-o", "a.xls2"), "expected a file that ends in .xlsx", id="a report with another ending"
+        ),
+        pytest.param(
+            ("gaps", "--reference", CITY, "--document", CITY),
+            "expected other documents than the reference",
+            id="a plan against itself",
+        ),
+        pytest.param(
+            ("gaps", "--reference", "hexiu-report-2024"), "expected outline or a plan", id="a report hands out no tasks"
+        ),
+        pytest.param(
+            ("track", "--plan", "hexiu-plan", "--report", "qingcha-report"),
+            "of one place, got 禾岫县 and 青汊县",
+            id="two places",
+        ),
+        pytest.param(("track", "--report", "hexiu-plan"), "expected a report, got", id="a plan for a report"),
     ],
 )
 def test_a_question_that_cannot_be_answered_is_one_sentence(words: tuple[str, ...], message: str, out: Path) -> None:
@@ -204,3 +228,21 @@ def test_plans_of_places_that_nobody_knows_are_kept_apart() -> None:
     text = "法治政府建设工作计划\n一、重点任务\n1.行政诉讼败诉率控制在{}%以内。\n"
     documents = export_of(a=text.format(5), b=text.format(6)).documents
     assert len(newest_plans(documents, documents["doc_id"], "outline")) == 2
+
+
+def test_nothing_is_said_to_lack_in_a_document_that_was_read_badly(tmp_path: Path) -> None:
+    plan = factories.analysis()
+    other = factories.document(name="garbled.txt", text=factories.TEXT.replace("县", "\ufffd"), quality=0.2)
+    write_export([plan, Analysis(other, (), ())], tmp_path / "out")
+    told = run("diff", "qingyu", "garbled", "--from", tmp_path / "out", code=1)
+    assert "garbled.txt was read too badly (quality 0.2) to say what it lacks" in told
+
+
+def test_a_notice_asks_no_county_for_legislation(out: Path, tmp_path: Path) -> None:
+    notice = tmp_path / "notice.docx"
+    run("report", "--from", out, "-o", tmp_path / "r.xlsx", "--notice", notice, "--place", "青汊县")
+    told = open_docx(str(notice))
+    cells = [cell.text for table in told.tables for row in table.rows for cell in row.cells]
+    assert "2 主要原则" in cells
+    assert not any("立法" in cell for cell in cells)
+    assert "禾岫县" not in "".join(paragraph.text for paragraph in told.paragraphs)

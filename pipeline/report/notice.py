@@ -51,7 +51,7 @@ def write_notice(
         export: the documents that *coverage* judges.
         coverage: the columns compare.columns.COVERAGE.
         path: replaced at once when the new file is whole; its folder is made where there is none.
-        addressee: 主送机关, without the colon.
+        addressee: 主送机关, without the colon; "" for a letter that names nobody.
         signed: the office that signs.
         today: the day of the notice.
         place: the places whose documents it is about, by name or six-digit code; None for all.
@@ -134,7 +134,8 @@ def _opening(title: str, number: str, addressee: str, judgements: Sequence[Judge
         yield Text("blank", "")
     yield Text("title", _in_lines(title))
     yield Text("blank", "")
-    yield Text("addressee", addressee.rstrip("：:") + "：")
+    if addressee:
+        yield Text("addressee", addressee.rstrip("：:") + "：")
     reference = judgements[0].reference
     sources, tasks = _by_source(judgements), {one.task.item for one in judgements}
     yield Text(
