@@ -111,6 +111,106 @@ def test_years_of_one_place_are_paired_and_years_of_two_are_not() -> None:
     assert seen == {("云岭县", 2024, "青榆县", 2024): True, ("青榆县", 2023, "青榆县", 2024): True}
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        pytest.param("其中涉企行政诉讼败诉率2%，行政诉讼败诉率9%。", "9%", id="a part goes before the whole"),
+        pytest.param("行政诉讼败诉率9%，其中涉企行政诉讼败诉率2%。", "9%", id="a part goes behind the whole"),
+        pytest.param("上半年行政诉讼败诉率2%，全年行政诉讼败诉率9%。", "9%", id="half of the year goes before the year"),
+        pytest.param("行政诉讼败诉率约2%，最终行政诉讼败诉率为9%。", "9%", id="about so much goes before so much"),
+    ],
+)  # fmt: skip
+def test_the_result_of_the_whole_year_stands(said: str, words: str) -> None:
+    found = compared(("云岭县", said), ("青榆县", "行政诉讼败诉率4%。"), kind="情况报告", stances=["result"])
+    row = cell(found, "云岭县")
+    assert (row["words"], row["rank"]) == (words, 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        pytest.param(
+            "行政诉讼败诉率低于全省平均水平，力争控制在8%以内。", "不高于8%", id="a benchmark goes before a value"
+        ),
+        pytest.param("行政诉讼败诉率约9%，确保不超过10%。", "不高于10%", id="about so much goes before a limit"),
+        pytest.param(
+            "其中涉企行政诉讼败诉率控制在2%以内，行政诉讼败诉率控制在8%以内。",
+            "不高于8%",
+            id="a part goes before the whole",
+        ),
+    ],
+)
+def test_a_value_that_can_be_compared_stands_for_a_place(said: str, words: str) -> None:
+    found = compared(("云岭县", said), ("青榆县", "行政诉讼败诉率控制在6%以内。"))
+    row = cell(found, "云岭县")
+    assert (row["words"], row["rank"]) == (words, 2)
+
+
+def test_a_part_of_the_year_alone_is_not_comparable() -> None:
+    found = compared(("云岭县", "上半年开展法治讲座2次。"), ("青榆县", "全年开展法治讲座4次。"), kind="情况报告")
+    row = cell(found, "云岭县", "rule_of_law_lectures")
+    assert (row["is_comparable"], row["why_not"], row["peers"]) == (False, "报告只说了上半年的数", 0)
+
+
+def both_orders(texts: dict[str, str]) -> list[Comparison]:
+    return [compare_indicators(export_of(**dict(order))) for order in (texts.items(), reversed(texts.items()))]
+
+
+def test_two_documents_of_one_place_and_year_give_one_cell_whatever_their_order() -> None:
+    report = paper("云岭县", 2024, "行政诉讼败诉率为5%。", kind="情况报告", head="工作情况")
+    texts = {
+        "a": paper("云岭县", 2024, "行政诉讼败诉率控制在8%以内。"),
+        "b": paper("云岭县", 2024, "行政诉讼败诉率低于全省平均水平。").replace("工作计划", "工作要点"),
+        "c": report,
+        "d": report.replace("情况报告", "年度报告").replace("5%", "7%"),
+    }
+    one, other = both_orders(texts)
+    pd.testing.assert_frame_equal(one.long, other.long)
+    assert one.long["words"].tolist()[0] == "不高于8%"
+
+
+def plan_for(place: str, years: str, share: int) -> str:
+    return f"{place}法治政府建设实施规划（{years}年）\n一、任务\n1.行政诉讼败诉率控制在{share}%以内。\n{place}人民政府\n{years[:4]}年3月6日\n"
+
+
+def test_plans_for_other_years_are_no_peers() -> None:
+    found = compare_indicators(
+        export_of(
+            a=plan_for("云岭县", "2016—2020", 8),
+            b=plan_for("青榆县", "2021—2025", 6),
+            c=plan_for("禾坪县", "2021－2025", 5),
+        )
+    )
+    assert found.long["year"].isna().all()
+    assert {place: cell(found, place)["peers"] for place in ("云岭县", "青榆县", "禾坪县")} == {
+        "云岭县": 0, "青榆县": 1, "禾坪县": 1
+    }  # fmt: skip
+    assert [(row.a_jurisdiction, row.b_jurisdiction) for row in found.pairs.itertuples()] == [("禾坪县", "青榆县")]
+    assert len(found.wide) == 2
+
+
+def test_documents_without_place_and_year_are_neither_one_place_nor_one_year() -> None:
+    found = compare_indicators(
+        export_of(
+            a="法治政府建设工作计划\n一、任务\n1.行政诉讼败诉率控制在8%以内。\n",
+            b="法治政府建设工作要点\n一、任务\n1.行政诉讼败诉率控制在6%以内。\n",
+        )
+    )
+    assert found.long["rank"].isna().all()
+    assert found.pairs["why_not"].tolist() == ["没有写明年份"]
+    assert sorted(name for name in found.wide.columns if name.startswith("（")) == ["（a.txt）", "（b.txt）"]
+
+
+def test_two_documents_of_no_place_are_not_years_of_one_place() -> None:
+    papers = {
+        f"p{year}": f"{year}年法治政府建设工作计划\n一、任务\n1.行政诉讼败诉率控制在{year - 2016}%以内。\n"
+        for year in (2023, 2024)
+    }
+    found = compare_indicators(export_of(**papers))
+    assert found.long["year"].tolist() == [2023, 2024]
+    assert found.pairs.empty
+
+
 def test_what_a_report_still_plans_is_of_the_year_after() -> None:
     found = compare_indicators(
         export_of(

@@ -106,6 +106,26 @@ def test_words_have_the_arithmetic_and_name_dates_and_bodies() -> None:
             paper("云岭县", 2025, "出庭应诉率达到100%。（县信访局、县司法局负责）"),
             id="bodies in another order",
         ),
+        pytest.param(
+            paper("云岭县", 2024, "到2025年，网上可办率达到95%。"),
+            paper("云岭县", 2025, "到2025年，网上可办率达到95%。"),
+            id="the same date in the plans of two years",
+        ),
+        pytest.param(
+            paper("云岭县", 2024, "6月底前公布行政裁量权基准（县司法局、县委政法委牵头）。"),
+            paper("云岭县", 2024, "6月底前公布行政裁量权基准（司法局、政法委牵头）。"),
+            id="bodies without the level of their place",
+        ),
+        pytest.param(
+            paper("云岭县", 2009, "10月底前修订应急预案。"),
+            paper("云岭县", 2024, "6月底前修订应急预案。"),
+            id="dates of fifteen years ago",
+        ),
+        pytest.param(
+            paper("云岭县", 2024, "行政诉讼败诉率8%。"),
+            paper("云岭县", 2024, "行政诉讼败诉率控制在8%以内。"),
+            id="where less is better a bare number is a limit",
+        ),
     ],
 )
 def test_what_is_no_change_makes_no_row(before: str, after: str) -> None:
@@ -124,6 +144,14 @@ def test_what_is_no_change_makes_no_row(before: str, after: str) -> None:
         pytest.param(
             "县应急局10月底前修订应急预案。", "县应急局10月底前修订应急预案12部。", "changed", id="a number is new"
         ),
+        pytest.param("开展法治讲座不少于6次。", "开展法治讲座6次以内。", "changed", id="a floor became a ceiling"),
+        pytest.param("每年开展案卷评查3—5次。", "每年开展案卷评查3—8次。", "changed", id="a wider range"),
+        pytest.param(
+            "6月底前公布行政裁量权基准（市司法局牵头）。",
+            "6月底前公布行政裁量权基准（县司法局牵头）。",
+            "bodies_changed",
+            id="a body of another level",
+        ),
         pytest.param("败诉率低于15%。", "败诉率低于全省平均水平。", "changed", id="a level for a number"),
     ],
 )
@@ -141,6 +169,15 @@ def test_results_are_compared_between_reports_only_and_have_no_better_or_worse()
     after = paper("云岭县", 2024, "行政诉讼败诉率9.6%。", kind="情况报告", head="工作情况")
     assert kinds(before, after) == ["changed"]
     assert kinds(paper("云岭县", 2024, "行政诉讼败诉率控制在8%以内。"), after) == ["dropped"]
+
+
+def test_a_level_and_a_change_are_no_pair_and_take_no_place() -> None:
+    def year(at: int, sentence: str) -> str:
+        return paper("云岭县", at, sentence, kind="情况报告", head="工作情况")
+
+    before = year(2023, "开展涉企行政检查5890次。")
+    assert kinds(before, year(2024, "涉企行政检查次数比上年下降12.9%。")) == ["dropped", "added"]
+    assert kinds(before, year(2024, "涉企行政检查次数比上年下降12.9%，全年检查5130次。")) == ["changed", "added"]
 
 
 def test_a_document_that_is_not_there_is_named() -> None:

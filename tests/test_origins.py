@@ -60,6 +60,21 @@ def test_the_bundled_gold_is_met(demo_corpus: Path) -> None:
             "规范应诉。行政诉讼败诉率控制在8%以内，出庭应诉率达到90%以上。",
             "规范应诉。行政诉讼败诉率控制在6%以内，出庭应诉率达到80%以上。", "loosened", id="the worst of both",
         ),
+        pytest.param(
+            "规范裁量。6月底前公布行政裁量权基准。",
+            "规范裁量。6月底前公布行政裁量权基准，10月底前完成裁量权基准评估。", "reworded", id="a later date of another act",
+        ),
+        pytest.param(
+            "执法培训。全市举办行政执法人员培训班不少于10期。", "执法培训。举办行政执法人员培训班不少于3期。", "reworded",
+            id="a total of the city",
+        ),
+        pytest.param(
+            "法治文化。新建法治文化阵地20个。", "法治文化。新建法治文化阵地2个。", "reworded", id="maybe a total"
+        ),
+        pytest.param(
+            "学法。市、县两级政府常务会议学法每年不少于4次。", "学法。县政府常务会议学法每年不少于2次。", "loosened",
+            id="asked of each",
+        ),
         pytest.param("行政诉讼败诉率控制在8%以内。", "建设窑炉企业应急处置卡。", "own", id="nothing alike"),
     ],
 )  # fmt: skip
@@ -82,6 +97,25 @@ def test_words_say_what_was_loosened_and_what_was_added() -> None:
     why = find_origins(export, "higher.txt", "lower.txt")["why"].iloc[0]
     assert "放宽：行政诉讼败诉率：上级控制在8%以内，本级控制在10%以内，高2个百分点" in why
     assert "另有自定：旁听庭审" in why
+
+
+def test_a_total_is_said_to_be_one() -> None:
+    export = export_of(
+        higher=paper("岱阳市", 2024, "执法培训。全市举办行政执法人员培训班不少于10期。"),
+        lower=paper("云岭县", 2024, "执法培训。举办行政执法人员培训班不少于3期。"),
+    )
+    why = find_origins(export, "higher.txt", "lower.txt")["why"].iloc[0]
+    assert "上级不少于10期，本级不少于3期，上级为全市总数，不作比较" in why
+
+
+def test_a_demand_met_as_asked_is_not_loosened_by_another_task() -> None:
+    export = export_of(
+        higher=paper("岱阳市", 2024, "规范裁量。6月底前公布行政裁量权基准。"),
+        lower=paper(
+            "云岭县", 2024, "规范裁量。6月底前公布行政裁量权基准。", "规范裁量。9月底前公布行政裁量权基准解读。"
+        ),
+    )
+    assert "loosened" not in find_origins(export, "higher.txt", "lower.txt")["status"].tolist()
 
 
 def test_a_year_later_the_same_date_is_not_loosened() -> None:

@@ -55,6 +55,16 @@ def test_a_document_is_found_by_name_title_or_a_part_of_them(wanted: str) -> Non
     assert find_document(export, wanted) == export.documents["doc_id"].iloc[0]
 
 
+def test_a_file_name_goes_before_the_beginning_of_an_id() -> None:
+    plans = {f"p{number}": PLAN.replace("2024年法治", f"{number}年法治") for number in range(2001, 2007)}
+    ids = export_of(**plans).documents["doc_id"].tolist()
+    first = ids[0][0]
+    found = export_of(**{first: PLAN}, **plans)
+    other = found.documents["doc_id"][found.documents["name"] == f"{first}.txt"].iloc[0]
+    assert any(one.startswith(first) for one in ids)
+    assert find_document(found, first) == other
+
+
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [

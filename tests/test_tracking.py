@@ -146,6 +146,110 @@ def test_a_report_answers_its_own_year_place_and_body() -> None:
     ) == [("met", "mine.txt")]
 
 
+RATE = "行政机关负责人出庭应诉率不低于95%。"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "later", "status", "by"),
+    [
+        pytest.param(RATE, "出庭应诉率92%。", "出庭应诉率96%。", "not_met", "own.txt", id="missed, and made up for later"),
+        pytest.param(RATE, "出庭应诉率约95%。", "出庭应诉率96%。", "not_comparable", "own.txt", id="about so much"),
+        pytest.param("全年开展法治讲座不少于6次。", "开展普法宣传活动。", "开展法治讲座8次。", "no_result", "own.txt",
+                     id="silent"),
+        pytest.param(RATE, None, "出庭应诉率96%。", "no_result", None, id="no report of its own year"),
+        pytest.param("到2025年，网上可办率达到95%。", "网上可办率92%。", "网上可办率96%。", "met", "later.txt", id="due then"),
+        pytest.param("到2025年，网上可办率达到95%。", "网上可办率96%。", "开展普法宣传活动。", "met", "own.txt",
+                     id="due then, and told before"),
+    ],
+)  # fmt: skip
+def test_a_later_report_answers_only_for_what_is_due_then(
+    asked: str, told: str | None, later: str, status: str, by: str | None
+) -> None:
+    texts = {"plan": paper("云岭县", 2024, asked), "later": report(2025, later)}
+    assert tracked(**texts, **({"own": report(2024, told)} if told else {})) == [(status, by)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "status"),
+    [
+        pytest.param(RATE, "上半年行政机关负责人出庭应诉率91%，全年达到96%。", "met", id="a half year and the year"),
+        pytest.param(RATE, "上半年，行政机关负责人出庭应诉率91%。", "not_comparable", id="a half year stands before"),
+        pytest.param(RATE, "行政机关负责人出庭应诉率91%（1—9月）。", "not_comparable", id="months stand behind"),
+        pytest.param(RATE, "行政机关负责人出庭应诉率由上半年的91%提高到94%。", "not_met", id="a half year is the base"),
+        pytest.param(RATE, "1—12月行政机关负责人出庭应诉率94%。", "not_met", id="twelve months are the year"),
+        pytest.param("全年开展法治讲座4次。", "上半年开展法治讲座2次，下半年开展法治讲座3次。", "met", id="halves add up"),
+        pytest.param("全年开展法治讲座4次。", "上半年开展法治讲座1次，下半年2次。", "not_met", id="to too little"),
+        pytest.param("全年开展法治讲座4次。", "1—9月开展法治讲座3次。", "not_comparable", id="nine months"),
+        pytest.param("全年开展法治讲座4次。", "上半年开展法治讲座5次。", "met", id="enough already"),
+        pytest.param(
+            "全年开展法治讲座4次。", "一季度开展法治讲座1次，二季度开展法治讲座2次，四季度开展法治讲座2次。", "met",
+            id="three quarters are enough",
+        ),
+        pytest.param(
+            "每季度开展法治讲座1次。", "一季度开展法治讲座1次，二季度开展法治讲座2次，四季度开展法治讲座2次。",
+            "not_comparable", id="but each quarter was asked for",
+        ),
+        pytest.param("全年开展案卷评查2次。", "上半年、下半年各开展案卷评查1次。", "met", id="as many in each half"),
+        pytest.param("全年开展案卷评查3次。", "上半年、下半年各开展案卷评查1次。", "not_met", id="two are not three"),
+        pytest.param("全年开展法治讲座4次。", "县、乡各举办法治讲座2期。", "not_comparable", id="as many each, and no sum"),
+        pytest.param("败诉案件不超过5件。", "上半年败诉案件6件。", "not_met", id="too many already"),
+        pytest.param("全年开展法治讲座4次。", "各乡镇开展法治讲座3次。", "not_met", id="whose, not each"),
+        pytest.param("第三季度开展1次法治督察。", "三季度开展法治督察1次。", "met", id="the very part was asked for"),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_year_is_not_the_year(asked: str, told: str, status: str) -> None:
+    assert tracked(plan=paper("云岭县", 2024, asked), report=report(2024, told)) == [(status, "report.txt")]
+
+
+def test_parts_of_the_year_are_named_and_none_of_them_is_left_over() -> None:
+    told = report(2024, "上半年开展法治讲座2次，下半年开展法治讲座3次。")
+    found = track_targets(export_of(plan=paper("云岭县", 2024, "全年开展法治讲座4次。"), report=told))
+    assert found["why"].tolist() == ["目标每年4次，报告为上半年2次、下半年3次，合计5次，多1次，达到目标"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "status"),
+    [
+        pytest.param("公布行政裁量权基准", "个别乡镇窗口尚未设立，行政裁量权基准已于5月20日公布。", "met",
+                     id="another thing is pending before"),
+        pytest.param("公布行政裁量权基准", "行政裁量权基准已于5月20日公布，个别乡镇窗口尚未设立。", "met",
+                     id="another thing is pending behind"),
+        pytest.param("公布行政裁量权基准", "5月正在推进平台建设，已公布行政裁量权基准。", "met", id="pending, but done"),
+        pytest.param("公布行政裁量权基准", "行政裁量权基准已形成初稿尚未公布。", "not_met", id="begun, but pending"),
+        pytest.param("公布行政裁量权基准", "行政裁量权基准未完成公布。", "not_met", id="not done"),
+        pytest.param("建成公共法律服务中心", "公共法律服务中心主体完工，尚未投入使用。", "not_comparable", id="taken back"),
+        pytest.param("完成行政规范性文件清理", "清理行政规范性文件60件，清理工作正在收尾。", "not_comparable",
+                     id="still at it"),
+    ],
+)  # fmt: skip
+def test_what_is_pending_is_looked_for_where_it_bears_on_the_task(asked: str, told: str, status: str) -> None:
+    plan = paper("云岭县", 2024, f"6月底前{asked}。")
+    assert tracked(plan=plan, report=report(2024, told)) == [(status, "report.txt")]
+
+
+def test_quotes_are_without_the_number_of_their_item() -> None:
+    told = report(2024, "5月20日公布行政裁量权基准。")
+    found = track_targets(export_of(plan=paper("云岭县", 2024, "6月底前公布行政裁量权基准。"), report=told))
+    assert found["why"].tolist() == ["目标2024年6月30日前完成，报告写“5月20日公布行政裁量权基准”，按期"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "status", "words"),
+    [
+        pytest.param("行政许可事项网办率不低于95%。", "行政许可事项网上可办率98%，网办率93%。", "not_met", "报告为93%",
+                     id="the very name wins"),
+        pytest.param("行政诉讼败诉率不超过5%。", "一审行政诉讼败诉率4.8%，二审败诉率6%。", "partly", "这只是一审的数",
+                     id="of one instance"),
+        pytest.param("行政诉讼败诉率不超过5%。", "行政诉讼一审败诉率4.8%，败诉率5.6%。", "not_met", "报告为5.6%",
+                     id="of all instances"),
+    ],
+)  # fmt: skip
+def test_of_several_values_the_one_asked_for_answers(asked: str, told: str, status: str, words: str) -> None:
+    found = track_targets(export_of(plan=paper("云岭县", 2024, asked), report=report(2024, told)))
+    row = found[found["target"].notna()].iloc[0]
+    assert (row["status"], words in row["why"]) == (status, True)
+
+
 def test_a_target_without_a_report_says_so() -> None:
     found = track_targets(export_of(plan=paper("云岭县", 2024, "行政诉讼败诉率控制在8%以内。")))
     assert found["why"].tolist() == ["目标控制在8%以内，尚无云岭县2024年度的报告"]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.compare.meeting import GROUPS
-from pipeline.compare.pairing import act_match, clauses, find_acts, resemblance
+from pipeline.compare.pairing import act_match, clauses, find_acts, resemblance, without_number
 
 # Chapters of a report that tell what is not done yet.
 AHEAD = re.compile(
@@ -16,6 +16,9 @@ AHEAD = re.compile(
     r"(?:问题|不足|短板|差距|困难)(?:及原因|及其原因|和不足|与不足|之处)?$|存在的?(?:主要)?(?:问题|不足|短板|差距|困难)"
 )
 PENDING = re.compile("尚未|还未|仍未|未能|未完成|没有完成|正在|推进中|筹备|拟于|拟在|计划于|将于")
+INTENDED = re.compile("正在|推进中|筹备|拟于|拟在|计划于|将于")  # holds for the clauses behind it, too
+DONE = re.compile(r"已(?!不)|(?<![未没有能])完成(?!率|时限)|[㐀-鿿]了(?!解)")
+UNRELATED = 0.3  # likeness of what stands before 尚未 to the task, under which it is of another thing
 DAY = re.compile(
     r"(?:((?:19|20)\d\d)年)?(?:度)?(?<!\d)(\d{1,2})月(?:(\d{1,2})日|(上旬|中旬|下旬|底|末|初))?|"
     r"(上半年|下半年|第?[一二三四]季度|年初|年底|年末)"
@@ -50,6 +53,7 @@ class Completion:
     score: float
     moment: Moment | None
     is_pending: bool
+    doubt: str  # a clause of the same sentence that says it is not done, or not yet; "" for none
 
 
 def told_stretches(text: str, sections: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
@@ -94,12 +98,41 @@ def find_completion(
                 continue
             sentence = start - len(re.split(r"[。；;\n]", text[max(0, start - 80) : start])[-1])
             moment = find_moment(clause, year) or _opening_moment(text[sentence:start], year)
-            is_pending = bool(PENDING.search(text[sentence:end]))
-            found = Completion(start, end, clause.strip(), score, moment, is_pending)
+            is_done = _is_done(clause)
+            is_pending = is_done is False
+            doubt = "" if is_pending else _doubt(task, text, (sentence, start, end), is_done, moment)
+            found = Completion(start, end, without_number(clause), score, moment, is_pending, doubt)
             worth = score + (DATED if moment else 0)
             if best is None or worth > best[0]:
                 best = worth, found
     return best[1] if best else None
+
+
+def _is_done(clause: str) -> bool | None:
+    """Say whether a clause tells that something is done, by the last word that says either; None where none does."""
+    done = max((found.start() for found in DONE.finditer(clause)), default=-1)
+    pending = max((found.start() for found in PENDING.finditer(clause)), default=-1)
+    return None if done == pending else done > pending
+
+
+def _doubt(task: str, text: str, at: tuple[int, int, int], is_done: bool | None, moment: Moment | None) -> str:
+    """Return the clause of a sentence that makes it doubtful whether a task is done.
+
+    What stands before is of another thing, unless it is a plan and the clause itself does not say that it is done.
+    What follows takes something back, unless it names another thing and the task has its date.
+    """
+    sentence, start, end = at
+    before = list(clauses(text, sentence, start))
+    if is_done is None and before and INTENDED.search(text[before[-1][0] : before[-1][1]]):
+        return without_number(text[before[-1][0] : before[-1][1]])
+    rest = re.split(r"[。；;\n]", text[end : end + 200])[0]
+    for low, high in clauses(rest, 0, len(rest)):
+        found = PENDING.search(rest, low, high)
+        subject = rest[low : found.start()] if found else ""
+        is_other = len(subject) > 2 and moment is not None and resemblance(task, subject) < UNRELATED
+        if found and _is_done(rest[low:high]) is not True and not is_other:
+            return rest[low:high].strip()
+    return ""
 
 
 def find_moment(words: str, year: int | None) -> Moment | None:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from pipeline.classify.items import TELLING, item_ids
 from pipeline.classify.model import Model, shipped
@@ -61,7 +62,8 @@ def find_coverage(
         NotFoundError: the export has no such plan or document, or no model is there.
         InputError: the plan has no tasks.
     """
-    return to_frame(one for one, _ in _judge_all(export, reference, documents, labels, model))
+    with threadpool_limits(1, user_api="blas"):  # for such small matrices more threads only cost
+        return to_frame(one for one, _ in _judge_all(export, reference, documents, labels, model))
 
 
 def find_doubtful(

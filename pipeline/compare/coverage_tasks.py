@@ -23,8 +23,9 @@ from pipeline.records import Coverage, CoverageStatus, Passage
 from pipeline.reference import indicators
 from pipeline.tables import Export
 
-# Set by hand between the strengths of corpora/demo/gold/coverage-lanling.jsonl, which so tells nothing of other texts: every task that readers found has 0.46 or more, and every one that they
-# did not, or whose passages were taken out for the trial, 0.45 or less, nearly all below 0.31.
+# Set by hand in the gap of corpora/demo/gold/coverage-lanling.jsonl, whose agreement tells nothing of other texts:
+# every task that readers found has 0.46 or more, and every one that they did not, or whose passages were taken out for
+# the trial, 0.45 or less, nearly all below 0.31.
 COVERED, TOUCHED = 0.45, 0.33
 SPREAD = 0.05  # a strength this far above the middle of the two is found with a chance of 0.73
 SHARED = 0.5  # what a shared indicator adds to a likeness, of what is missing to 1
@@ -79,9 +80,9 @@ def judge_tasks(export: Export, plan: str, documents: Collection[str]) -> Iterat
 
 
 def tasks_of(export: Export, plan: str) -> list[Task]:
-    """Return the tasks that a plan hands down: those of `find_tasks` without the chapters on carrying it out (组织实施).
+    """Return the tasks that a plan hands down: `find_tasks` without the chapters on carrying it out (组织实施).
 
-    Where it has no others, they stay.
+    Where it has no others, these stay.
     """
     source = next(read_papers(export, [plan]))
     titles = {section.section_id: _chapter(source, section.section_id) for section in source.sections}
@@ -212,7 +213,7 @@ def _nearest(shown: Shown, strengths: Floats) -> Iterator[Passage]:
 
 
 def _reasons(one: Asked, shown: Shown, similarity: Similarity, best: int, likeness: float) -> Iterator[str]:
-    """Yield the words that decided: the whole words both have, the rarest first; shared indicators; how like they are."""
+    """Yield what decided: the whole words both have, the rarest first; shared indicators; how like they are."""
     if words := similarity.shared_words(one.texts[0], shown.paper.text_of(shown.pieces[best]))[:WORDS]:
         yield f"共同词语：{'、'.join(words)}"
     both = one.indicators[0] & shown.indicators[best]

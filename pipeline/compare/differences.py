@@ -14,8 +14,8 @@ import pandas as pd
 
 from pipeline.compare.columns import DIFFERENCE
 from pipeline.compare.measures import Measure, change_of_deadline, change_of_target, plain_cells, units_agree
-from pipeline.compare.meeting import YEAR, in_words, over_one_period
-from pipeline.compare.pairing import Statement, find_statements, pairs
+from pipeline.compare.meeting import YEAR, asks_for_less, in_words, over_one_period
+from pipeline.compare.pairing import Statement, find_statements, pairs, without_number
 from pipeline.compare.tasks import find_document
 from pipeline.records import Difference
 from pipeline.tables import Export
@@ -23,16 +23,19 @@ from pipeline.tables import Export
 LEAST = (
     0.52  # likeness from which two statements are one that changed; see test_differences.py for pairs on either side
 )
+FURTHEST = 3  # years from one document to the other, beyond which the dates of one say nothing about the other's
+OWN_LEVEL = re.compile(r"^[省市州县区旗](?!场|[委域])|^[省市州县区旗]委(?=[㐀-鿿]{2})")
+SIDES = {">=": "下限", ">": "下限", "<=": "上限", "<": "上限"}
 SHOWN = 40  # characters of a quote in words
 
 
 def find_differences(export: Export, a: str, b: str) -> pd.DataFrame:
     """Return what *b* adds, drops and changes against *a*, a row a change, in the order of *a* and then of *b*.
 
-    Of two years of one place a date a year later is the same date (6月底前 in both), and so is the base of a change
-    (较上年 in words or figures); of two versions for one year dates compare as they stand. A yearly plan that names no
-    date means its year's end. Of two reports results are held against each other, too: one that differs is changed,
-    neither raised nor lowered.
+    Of two years of one place, three at most apart, a date a year later is the same date (6月底前 in both), and so is
+    the base of a change (较上年 in words or figures); dates of years further apart do not compare. Of two versions
+    for one year dates compare as they stand. A yearly plan that names no date means its year's end. Of two reports
+    results are held against each other, too: one that differs is changed, neither raised nor lowered.
 
     Args:
         export: with both documents.
@@ -89,8 +92,8 @@ def pair_statements(ones: Sequence[Statement], others: Sequence[Statement]) -> l
         if found := waiting.get(_wording(one)):
             same.append((one, found.pop(0), 1.0))
     done = {each.id for one, other, _ in same for each in (one, other)}
-    rest = pairs([one for one in ones if one.id not in done], [one for one in others if one.id not in done], LEAST)
-    rest = [pair for pair in rest if _may_change(pair[0].measure, pair[1].measure)]
+    left, right = ([one for one in side if one.id not in done] for side in (ones, others))
+    rest = pairs(left, right, LEAST, _may_change)
     return sorted([*same, *rest], key=lambda pair: pair[0].start)
 
 
@@ -105,7 +108,7 @@ def _wording(statement: Statement) -> tuple[Any, ...]:
 
 def _shown(statement: Statement) -> str:
     """Return the clause of a statement, short enough for a table."""
-    quote = re.sub(r"\s+", " ", statement.quote).strip()
+    quote = without_number(re.sub(r"\s+", " ", statement.quote))
     return quote if len(quote) <= SHOWN else "…" + quote[-SHOWN:]
 
 
@@ -120,7 +123,7 @@ def changes(one: Statement, other: Statement, shift: int) -> Iterator[tuple[Any,
     before, after = moved(one.measure, shift), other.measure
     if found := _change_of_value(one.measure, before, after):
         yield found
-    if found := _change_of_date(one.measure, before, after):
+    if abs(shift) <= FURTHEST and (found := _change_of_date(one.measure, before, after)):
         yield found
     if after.stance == "target":
         yield from _change_of_bodies(one, other)
@@ -167,15 +170,30 @@ def _change_of_value(as_printed: Measure, before: Measure, after: Measure) -> tu
         or other.value != after.value
     ):
         one, other = (replace(each, period="year", every=None, unit=each.unit or "次") for each in (one, other))
+    if after.stance == "target" and (turned := _turned(one, other)):
+        return "changed", f"{words}，{turned}"
     if after.stance == "target" and (found := change_of_target(one, other)):
         way, told = found
         if way == 0:
-            return None
+            is_wider = one.value_max != other.value_max and "range" in (one.comparator, other.comparator)
+            return ("changed", words) if is_wider else None
         return (
             "raised" if way > 0 else "lowered"
         ), f"{words}，要求{'提高' if way > 0 else '降低'}（{told.rpartition('，')[2]}）"
     same = _amount(one) == _amount(other)
     return None if same else ("changed", words)
+
+
+def _turned(one: Measure, other: Measure) -> str:
+    """Return the words for a floor that became a ceiling, "" where it did not.
+
+    A bare number asks for at least so much (开展6次), but where less is better, or of a duration, for at most.
+    """
+    sides = []
+    for each, beside in ((one, other), (other, one)):
+        bare = each.comparator in (None, "=") and not asks_for_less(replace(beside, comparator="="))
+        sides.append(SIDES.get(each.comparator or "", "下限" if bare else ""))
+    return f"由{sides[0]}改为{sides[1]}" if set(sides) == {"上限", "下限"} and not one.is_change else ""
 
 
 def _amount(measure: Measure) -> tuple[Any, ...]:
@@ -187,6 +205,8 @@ def _change_of_date(as_printed: Measure, before: Measure, after: Measure) -> tup
     """Return how a date moved; *before* is the measure as it would be in the year of *after*."""
     if before.type == after.type == "deadline" and before.period and after.period and _turn(before) != _turn(after):
         return "deadline_moved", f"由{in_words(before)}改为{in_words(after)}"
+    if after.deadline is not None and as_printed.deadline == after.deadline:  # 到2025年 in the plans of two years
+        return None
     if before.deadline == after.deadline and (before.begins == after.begins or after.deadline is not None):
         return None
     if before.deadline is None or after.deadline is None:
@@ -214,10 +234,22 @@ def _change_of_bodies(one: Statement, other: Statement) -> Iterator[tuple[Any, s
     for name, left, right in (
         ("牵头单位", one.measure.lead, other.measure.lead), ("配合单位", one.support, other.support)
     ):  # fmt: skip
-        if set(left) != set(right):
+        place = one.measure.jurisdiction or other.measure.jurisdiction or ""
+        if not (_all_named(left, right, place) and _all_named(right, left, place)):
             parts.append(f"{name}由{'、'.join(left) or '无'}改为{'、'.join(right) or '无'}")
     if parts:
         yield "bodies_changed", "；".join(parts)
+
+
+def _all_named(bodies: Sequence[str], others: Sequence[str], place: str) -> bool:
+    """Say whether each body is among *others*, with or without the level of their own place: 县司法局 and 司法局."""
+    return all(any(_is_same_body(one, other, place) for other in others) for one in bodies)
+
+
+def _is_same_body(one: str, other: str, place: str) -> bool:
+    a, b = (each.removeprefix(place[:-1]) for each in (one, other))
+    plain = OWN_LEVEL.sub("", a), OWN_LEVEL.sub("", b)
+    return a == b or plain[0] == b or plain[1] == a or (a[:1] == b[:1] and plain[0] == plain[1])
 
 
 def _day(day: date) -> str:

@@ -41,11 +41,13 @@ _FAULTS = re.compile(r"问题|不足|短板|差距|困难|薄弱环节|存在的
 NOTE = re.compile(
     r"^[(（](?:牵头|责任|配合|完成时限|实施|主办|协办)|^[(（][^)）]*(?:牵头|配合|负责|责任单位|分工)[^)）]*[)）]?[。.;；]?$|^(?:牵头|责任|配合)(?:单位|部门)[:：]"
 )
-# What a document says will not be done: 今年不再开展文件清理. Only where the doing itself ends: 取消证明事项, 停止执行 and
-# 对守信企业不再开展检查 are work, and so is what is no longer done twice.
+# What a document says will not be done: 今年不再开展文件清理. Only where the doing itself ends:
+# 取消证明事项, 停止执行 and 对守信企业不再开展检查 are work, and so is what is no longer done twice.
 _CALLED_OFF = re.compile(
-    r"(?<![^，,。；;：:\n])[^，,。；;：:\n对凡的]*(?:不再|暂不|暂缓|暂停|停止|取消)(?:继续|组织){0,2}"
-    r"(?:开展|举办|召开|推进|组织|部署|安排)(?!重复|多头|单独|另行|[^，,。；;：:\n]{0,12}的)[^，,。；;：:\n]*"
+    r"(?<![^，,。；;：:\n])[^，,。；;：:\n对凡的]*(?:"
+    r"(?:不再|暂不|暂缓|暂停|停止|取消)(?:继续|组织){0,2}(?:开展|举办|召开|推进|组织|部署|安排)"
+    r"(?!重复|多头|单独|另行|[^，,。；;：:\n]{0,12}的)[^，,。；;：:\n]*|"
+    r"(?:暂缓|暂停|停止|取消)[^，,。；;：:\n的]{2,16}工作(?![^，,。；;：:\n]))"
 )
 # 行政调解、行政裁决、仲裁: names one after another, none of them with work of its own.
 _LISTED = re.compile(r"(?<=、)[^、，。；;,]{2,10}(?=、|等|和|及|与)")
@@ -210,9 +212,18 @@ def _with_pieces(paper: Paper) -> tuple[list[Section], list[str]]:
     for number, piece in enumerate(paper.pieces):
         parent = paper.sections[piece.section] if piece.section >= 0 else None
         section_id = f"piece {number}"
-        sections.append(Section(section_id, parent, "", 0, "", piece.start, piece.end))
+        sections.append(Section(section_id, parent, "", 0, "", *_told(paper, piece)))
         ids.append(section_id)
     return sections, ids
+
+
+def _told(paper: Paper, piece: Piece) -> tuple[int, int]:
+    """Return the bounds of what a piece says will be done: the longer side of what will not be."""
+    found = _CALLED_OFF.search(paper.text_of(piece))
+    if not found or not _says(paper.text_of(piece)):
+        return piece.start, piece.end
+    before, after = (piece.start, piece.start + found.start()), (piece.start + found.end(), piece.end)
+    return max(before, after, key=lambda bounds: bounds[1] - bounds[0])
 
 
 def _indicated(paper: Paper) -> tuple[Floats, Floats]:

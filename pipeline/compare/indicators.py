@@ -1,7 +1,8 @@
 """Indicators over places and years: one cell each, which of them may be compared, and the rank among these.
 
 A cell is what one document of a place says of an indicator in a year, as a target or as a result. Where a document
-says it several times the strictest target stands, or the result that is comparable with most others.
+says it several times the strictest target stands, or the result that is comparable with most others; a figure before
+an average without one, a whole before its parts, the year before a part of it, a plan before a notice.
 """
 
 import re
@@ -41,6 +42,9 @@ PAIR = (
     "is_comparable", "reasons", "why_not",
 )  # fmt: skip
 CHANGE_NAME = re.compile("压减|下降|减少|降低|增长|增幅|提升|提高")  # of an indicator that measures a change itself
+# Which document of a place and year speaks first; a later one only where the earlier is silent.
+FIRST_OF_TARGETS = ("plan", "outline", "notice", "report", "other")
+FIRST_OF_RESULTS = ("report", "plan", "outline", "notice", "other")
 STANCES = ("target", "result")  # a baseline is what another year's result was
 
 
@@ -63,6 +67,7 @@ class Comparison:
 
     long: pd.DataFrame
     cells: Mapping[tuple[str, str], Sequence[Cell]]  # by indicator and stance
+    names: Mapping[str, str] = field(default_factory=dict)  # of documents by their ids, for those of no place
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -70,7 +75,7 @@ class Comparison:
         rows = []
         for (indicator, _), cells in self.cells.items():
             for a, b in combinations([cell.chosen for cell in cells], 2):
-                if _is_own(a, b) or a.year == b.year:
+                if _is_own(a, b) or a.when == b.when:
                     rows.append(_pair_row(indicator, a, b, _verdict(a, b, indicator)))
         return pd.DataFrame(rows, columns=list(PAIR))
 
@@ -79,17 +84,23 @@ class Comparison:
         """A row an indicator, stance and year, a column a place; a cell is its value in words, ※ if not comparable."""
         if self.long.empty:
             return pd.DataFrame(columns=["indicator", "name", "stance", "year"])
-        keys = ["indicator", "name", "stance", "year"]
-        shown = self.long[keys].copy()
+        named = ["indicator", "name", "stance", "year"]
+        keys = [*named, "span"]
+        shown = self.long[named].copy()
+        spans = {cell.chosen.commitment_id: cell.chosen.when for cells in self.cells.values() for cell in cells}
+        shown["span"] = [str(spans[each]) for each in self.long["commitment_id"]]  # plans for other years: other rows
         marks = ["" if is_comparable else "※" for is_comparable in self.long["is_comparable"]]
         shown["words"] = self.long["words"] + pd.Series(marks, index=shown.index)
-        places = zip(plain_cells(self.long["jurisdiction"]), plain_cells(self.long["body"]), strict=True)
-        shown["place"] = [f"{place or '（未识别地区）'}{body or ''}" for place, body in places]
+        places = zip(*(plain_cells(self.long[name]) for name in ("jurisdiction", "body", "doc_id")), strict=True)
+        shown["place"] = [f"{place or self._name_of(doc_id)}{body or ''}" for place, body, doc_id in places]
         wide = shown.groupby([*keys, "place"], sort=False, dropna=False)["words"].agg("；".join).unstack("place")
         order = shown[keys].drop_duplicates()
-        wide = wide.reindex(pd.MultiIndex.from_frame(order)).reset_index()
+        wide = wide.reindex(pd.MultiIndex.from_frame(order)).reset_index().drop(columns="span")
         wide.columns.name = None
         return wide
+
+    def _name_of(self, doc_id: str) -> str:
+        return f"（{self.names.get(doc_id, doc_id).rpartition('/')[2]}）"
 
 
 def compare_indicators(
@@ -133,7 +144,8 @@ def compare_indicators(
     about = {row[0]: row for row in zip(*(plain_cells(export.documents[name]) for name in names), strict=True)}
     quotes = dict(zip(export.commitments["commitment_id"], export.commitments["quote"], strict=True))
     rows = [row for (each, _), found in cells.items() for row in _rows(each, known.get(each), found, about, quotes)]
-    return Comparison(_typed(pd.DataFrame(rows, columns=list(LONG))), cells)
+    called = dict(zip(export.documents["doc_id"], export.documents["name"].astype(str), strict=True))
+    return Comparison(_typed(pd.DataFrame(rows, columns=list(LONG))), cells, called)
 
 
 def _says_something(measure: Measure) -> bool:
@@ -152,21 +164,34 @@ def _order(key: tuple[str, str], known: Mapping[str, Indicator]) -> tuple[Any, .
 def _cells(found: Sequence[Measure], indicator: str, stance: str) -> list[Cell]:
     by_place: dict[tuple[Any, ...], list[Measure]] = defaultdict(list)
     for each in found:
-        by_place[each.jurisdiction or each.doc_id, each.body, each.year].append(each)
+        place = each.jurisdiction if each.jurisdiction and each.when else each.doc_id
+        by_place[place, each.body, each.when].append(each)
     forms = Counter(each.form for each in found)
     cells = []
     for _, of_place in sorted(by_place.items(), key=lambda pair: tuple(map(str, pair[0]))):
-        if stance == "target":
-            chosen = strictest(of_place, indicator)
-        else:  # a level rather than a change, and the one that most others can be held against
-            chosen = max(of_place, key=lambda one: (not one.is_change, not is_rough(one), forms[one.form]))
-        cells.append(Cell(chosen, tuple(one for one in of_place if one is not chosen)))
+        ordered = sorted(of_place, key=_precedence)
+        alike = [one for one in ordered if _lack(one) == _lack(ordered[0])]
+        # Of equally good results the one that most others can be held against.
+        chosen = strictest(alike, indicator) if stance == "target" else max(alike, key=lambda one: forms[one.form])
+        cells.append(Cell(chosen, tuple(one for one in ordered if one is not chosen)))
     return cells
+
+
+def _lack(one: Measure) -> tuple[Any, ...]:
+    """Return what a value lacks to stand for its place and year, the least first."""
+    return (
+        one.value is None and one.deadline is None, one.part_of_year is not None, one.part, one.is_change, is_rough(one)
+    )  # fmt: skip
+
+
+def _precedence(one: Measure) -> tuple[Any, ...]:
+    kinds = FIRST_OF_TARGETS if one.stance == "target" else FIRST_OF_RESULTS
+    return _lack(one), kinds.index(one.kind), one.doc_id, one.start, one.commitment_id
 
 
 def _is_own(a: Measure, b: Measure) -> bool:
     """Say whether two cells are years of one place."""
-    return (a.jurisdiction, a.body) == (b.jurisdiction, b.body)
+    return a.jurisdiction is not None and (a.jurisdiction, a.body) == (b.jurisdiction, b.body)
 
 
 def _verdict(a: Measure, b: Measure, indicator: str) -> Verdict:
@@ -191,7 +216,7 @@ def _pair_row(indicator: str, a: Measure, b: Measure, verdict: Verdict) -> dict[
 
 @dataclass(slots=True)
 class _Peers:
-    """The cells of one year, by their form: which forms compare is asked once, however many places there are."""
+    """The cells of one year or span of years, by form: which compare is asked once, however many places there are."""
 
     indicator: str
     values: dict[tuple[Any, ...], list[float]]  # sorted, of the cells of a form
@@ -214,11 +239,11 @@ class _Peers:
         return found, reasons
 
 
-def _peers(indicator: str, cells: Sequence[Cell]) -> dict[int | None, _Peers]:
-    by_year: dict[int | None, _Peers] = {}
+def _peers(indicator: str, cells: Sequence[Cell]) -> dict[Any, _Peers]:
+    by_year: dict[Any, _Peers] = {}
     for cell in cells:
         one = cell.chosen
-        peers = by_year.setdefault(one.year, _Peers(indicator, defaultdict(list), {}))
+        peers = by_year.setdefault(one.when, _Peers(indicator, defaultdict(list), {}))
         peers.of_form.setdefault(one.form, one)
         insort(peers.values[one.form], one.value or 0.0)
     return by_year
@@ -235,12 +260,12 @@ def _rows(
     measures_change = bool(known and CHANGE_NAME.search(known.name))
     for cell in cells:
         one = cell.chosen
-        forms, reasons = by_year[one.year].friends(one)
-        count = sum(len(by_year[one.year].values[form]) for form in forms) - (one.form in forms)
+        forms, reasons = by_year[one.when].friends(one)
+        count = sum(len(by_year[one.when].values[form]) for form in forms) - (one.form in forms)
         is_comparable = bool(count) or not reasons
         rank, percentile = None, None
         if count and one.value is not None and (measures_change or not one.is_change):
-            rank, percentile = _standing(one, [by_year[one.year].values[form] for form in forms], count, indicator)
+            rank, percentile = _standing(one, [by_year[one.when].values[form] for form in forms], count, indicator)
         _, code, kind, url = about[one.doc_id]
         yield {
             "indicator": indicator,
@@ -296,9 +321,3 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
         table[name] = table[name].astype("float64")
     table["deadline"] = pd.to_datetime(table["deadline"]).astype("datetime64[s]")
     return table
-
-
-def cells_of(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table as plain Python values."""
-    columns = {name: plain_cells(table[name]) for name in table.columns}
-    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]

@@ -32,6 +32,7 @@ Status = Literal["met", "not_met", "partly", "not_comparable"]
 
 # A group whose training or licence says nothing about all officers. 一线 and 在职 are left out: nobody else enforces.
 GROUPS = re.compile("法制审核人员|辅助人员|新任|新招录|新进|骨干|行政复议人员|青年干部")
+SHARES_OF_ALL = frozenset(("审级", "程序"))  # facets that part all cases: 一审败诉率 is not yet 败诉率
 AVERAGE = re.compile("平均(?!水平|值|数)")  # 人均 is how every office reports training
 PART = re.compile("其中")
 ABOVE = re.compile("余|多|出头")  # 70余次: at least 70
@@ -93,10 +94,11 @@ def meets(target: Measure, result: Measure, *, asked: str = "", told: str = "") 
     target, result, scale_words = over_one_period(target, result)
     required, reported = _required(target), _reported(result)
     opening += scale_words
+    share = f"；这只是{'、'.join(part)}的数" if (part := part_of_whole(target, result)) else ""
     if required.holds(reported):
-        return Meeting("met", f"{opening}，{_met_words(target, result, required)}")
+        return Meeting("partly" if part else "met", f"{opening}，{_met_words(target, result, required)}{share}")
     if required.misses(reported):
-        return Meeting("not_met", f"{opening}，{_missed_words(target, result, required)}")
+        return Meeting("partly" if part else "not_met", f"{opening}，{_missed_words(target, result, required)}{share}")
     kind = f"“{result.printed}”是约数" if result.comparator == "~" else "报告只给出一个范围"
     return Meeting("not_comparable", f"{opening}；{kind}，看不出是否达到目标")
 
@@ -183,9 +185,9 @@ def _objections(target: Measure, result: Measure, asked: str, told: str) -> Iter
     if target.is_change != result.is_change:
         yield "一方是增减幅度，一方是水平值"
     elif is_bare and not _counts_times(target, result):
-        yield f"目标是频次，报告以{_unit(result)}计"
+        yield f"目标是频次，报告以{unit_words(result)}计"
     elif not units_agree(target, result) and not _counts_times(target, result):
-        yield f"单位不同（{_unit(target)}与{_unit(result)}），没有统一的折算办法"
+        yield f"单位不同（{unit_words(target)}与{unit_words(result)}），没有统一的折算办法"
     elif target.is_change and len({_base(target), _base(result)} - {None}) > 1:
         yield f"增减的基数不同（{target.reference}与{result.reference}）"
     yield from _narrowings(target, result, asked, told)
@@ -202,7 +204,7 @@ def _counts_times(target: Measure, result: Measure) -> bool:
     return {target.unit, result.unit} <= {None, ONE_A_PERIOD}
 
 
-def _unit(measure: Measure) -> str:
+def unit_words(measure: Measure) -> str:
     """Return the unit as printed: 天 and not the 日 that stands for both."""
     alike = next((units for units in SAME_UNITS if measure.unit == units[0]), ())
     return next((unit for unit in alike if unit in measure.printed), measure.unit or "")
@@ -237,6 +239,12 @@ def _narrowings(target: Measure, result: Measure, asked: str, told: str) -> Iter
         yield "报告是平均数，目标是每一件的限度"
     if PART.search(last_clause(told)) and not PART.search(last_clause(asked)):
         yield "报告只说了其中一部分"
+
+
+def part_of_whole(target: Measure, result: Measure) -> list[str]:
+    """Return the instances or procedures that a result is of, where its target is of all of them."""
+    asked = dict(target.facets)
+    return [each for name, told in result.facets if name in SHARES_OF_ALL and not asked[name] for each in sorted(told)]
 
 
 def last_clause(words: str) -> str:
@@ -297,7 +305,8 @@ def _times(value: float | None, factor: float) -> float | None:
     return None if value is None else round(value * factor, 4)
 
 
-def _asks_for_less(target: Measure) -> bool:
+def asks_for_less(target: Measure) -> bool:
+    """Say whether less of what a target is about is better."""
     return direction_of(target) == "lower_better" or target.unit in DURATIONS or target.value == 0
 
 
@@ -310,13 +319,13 @@ def _required(target: Measure) -> Interval:
     if target.comparator == "range" and target.value_max is not None:
         if direction_of(replace(target, comparator="=")) == "higher_better":
             return Interval(low=value)
-        return Interval(high=target.value_max) if _asks_for_less(target) else Interval(value, target.value_max)
+        return Interval(high=target.value_max) if asks_for_less(target) else Interval(value, target.value_max)
     if target.comparator == "~":
         slack = value * ROUGHLY
-        return Interval(high=value + slack) if _asks_for_less(target) else Interval(low=value - slack)
+        return Interval(high=value + slack) if asks_for_less(target) else Interval(low=value - slack)
     if target.comparator in (">=", ">", "<=", "<"):
         return _bounded(target.comparator, value)
-    return _bounded("<=" if _asks_for_less(replace(target, comparator="=")) else ">=", value)
+    return _bounded("<=" if asks_for_less(replace(target, comparator="=")) else ">=", value)
 
 
 def _reported(result: Measure) -> Interval:
@@ -395,4 +404,4 @@ def _signed(result: Measure) -> float:
 
 def _size(difference: float, target: Measure) -> str:
     amount = number_words(round(difference, 4))
-    return f"{amount}个百分点" if target.is_share else f"{amount}{_unit(target) or ONE_A_PERIOD}"
+    return f"{amount}个百分点" if target.is_share else f"{amount}{unit_words(target) or ONE_A_PERIOD}"

@@ -7,10 +7,18 @@ from dataclasses import astuple, dataclass
 import pandas as pd
 
 from pipeline.compare.columns import ORIGIN
-from pipeline.compare.differences import moved
-from pipeline.compare.measures import change_of_deadline, change_of_target, plain_cells
-from pipeline.compare.meeting import in_words
-from pipeline.compare.pairing import PLACES, Statement, find_statements, likeness_table, resemblance
+from pipeline.compare.differences import FURTHEST, moved
+from pipeline.compare.measures import DURATIONS, change_of_deadline, change_of_target, plain_cells
+from pipeline.compare.meeting import in_words, last_clause
+from pipeline.compare.pairing import (
+    PLACES,
+    Statement,
+    assign,
+    find_statements,
+    is_same_act,
+    likeness_table,
+    resemblance,
+)
 from pipeline.compare.tasks import Task, find_document, find_tasks
 from pipeline.records import Origin, OriginStatus
 from pipeline.tables import Export
@@ -26,6 +34,9 @@ CLAUSE = re.compile(r"[^，,。；;：:！？、\n\t]+")
 LEVEL = re.compile(r"[省市州县区旗](?=[㐀-鿿]{2,8}?(?:局|厅|委|办公室|法院|检察院|委员会))")
 SKIPPED = re.compile(r"[^0-9A-Za-z㐀-鿿%]")
 SOFT = re.compile("达到|实现|均|一般|全面|各|年度|本")  # words that come and go in a copy
+WHOLE_AREA = re.compile("全[省市州盟]|全区范围")
+ASKED_OF_EACH = re.compile("各|每|逐|均|分别|县级|乡镇|以上人民政府")
+OF_EACH = frozenset(("学时", "课时", "小时", "%", "‰", "个百分点", "元"))
 PAIRED = 0.6  # likeness from which a target of the lower plan is one of the higher
 # Likeness from which tasks are one, with a common target and without; own tasks of corpora/demo have 0.16 at most.
 TASK, WORDS = 0.25, 0.3
@@ -47,7 +58,8 @@ def find_origins(export: Export, higher: str, lower: str) -> pd.DataFrame:
 
     Verbatim is what stands in the higher plan but for names of places, levels and bodies; tightened and loosened what
     takes up a target or date and asks for more or less, loosened where both happen; what else is like a task of the
-    higher plan is reworded. Targets that a task adds of its own do not change its status; the words name them.
+    higher plan is reworded. A count of the whole area above (全市20个) is not held against one place's: the words say
+    so. Targets that a task adds of its own do not change its status; the words name them.
 
     Args:
         export: with both documents.
@@ -71,10 +83,14 @@ def find_origins(export: Export, higher: str, lower: str) -> pd.DataFrame:
     places = [str(one) for one in export.documents["jurisdiction"].dropna().unique()]
     names = sorted({_named(one) for one in places} - {""}, key=lambda one: (-len(one), one))
     whole = "".join(_plain(task.text, names) for task in asked)
+    targets = {task.section_id: [own[one] for one in task.commitments if one in own] for task in taken}
+    found = {task.section_id: _pairs(targets[task.section_id], demands, home) for task in taken}
+    answered = {pair.higher.id for each in found.values() for pair in each if _is_as_asked(pair, shift)}
     rows = []
     for task in taken:
-        mine = [own[one] for one in task.commitments if one in own]
-        rows.append(_origin(task, mine, asked, demands, home, shift, whole, names, above, below))
+        judged = [one for one in found[task.section_id] if one.higher.id not in answered or _is_as_asked(one, shift)]
+        mine = targets[task.section_id]
+        rows.append(_origin(task, mine, judged, asked, shift, whole, names, above, below))
     return pd.DataFrame([astuple(row) for row in rows], columns=list(ORIGIN)).astype(
         {"higher": "string", "lower": "string", "task": "string", "source": "string", "status": "string",
          "score": "float64", "why": "string"}
@@ -98,16 +114,14 @@ def _plain(text: str, names: Sequence[str]) -> str:
 def _origin(
     task: Task,
     mine: Sequence[Statement],
+    found: Sequence[Pair],
     asked: Sequence[Task],
-    demands: Sequence[Statement],
-    home: Mapping[str, str],
     shift: int,
     whole: str,
     names: Sequence[str],
     above: str,
     below: str,
 ) -> Origin:
-    found = _pairs(mine, demands, home)
     wordings = {one.section_id: resemblance(_content(task), _content(one)) for one in asked}
     scores = {
         one.section_id: _score([pair for pair in found if pair.task == one.section_id], mine, wordings[one.section_id])
@@ -129,17 +143,42 @@ def _content(task: Task) -> str:
 
 
 def _pairs(mine: Sequence[Statement], demands: Sequence[Statement], home: Mapping[str, str]) -> list[Pair]:
-    """Return for each target the one of the higher plan that it takes up; several may take up one."""
+    """Return the targets of a task with those of the higher plan that they take up, one to one."""
     table = likeness_table(mine, demands)
-    found = []
     for row, one in enumerate(mine):
-        if not demands:
-            break
-        column = max(range(len(demands)), key=lambda at: (table[row, at], -at))
-        if table[row, column] >= PAIRED:
-            other = demands[column]
-            found.append(Pair(home[other.id], other, one, float(table[row, column])))
-    return found
+        for column, other in enumerate(demands):
+            is_dated = "deadline" in (one.measure.type, other.measure.type)
+            if is_dated and not is_same_act(one, other):
+                table[row, column] = 0.0
+    places = [one.place for one in mine], [one.place for one in demands]
+    found = assign(table, PAIRED, places)
+    return [Pair(home[demands[b].id], demands[b], mine[a], float(table[a, b])) for a, b in found]
+
+
+def _is_as_asked(pair: Pair, shift: int) -> bool:
+    """Say whether a target asks for no less than the one that it takes up, and no later."""
+    before, after = moved(pair.higher.measure, shift), pair.lower.measure
+    change, later = change_of_target(before, after), change_of_deadline(before, after)
+    return not (change and change[0] < 0) and not (later and later[0] > 0) and bool(change or later)
+
+
+def _total_words(higher: Statement, lower: Statement) -> str:
+    """Return the words for a count of the higher plan that is not asked of each place below, "" for one that is.
+
+    A frequency, a share and what one body or officer has to do is asked of each; 20个阵地 in a plan for a prefecture
+    with ten counties is not.
+    """
+    one, other = higher.measure, lower.measure
+    is_count = one.type == other.type == "quantity" and not one.is_share and not one.is_change
+    if not is_count or one.level == other.level or one.unit in OF_EACH or one.unit in DURATIONS:
+        return ""
+    clause = last_clause(higher.before) + one.subject
+    if ASKED_OF_EACH.search(clause):
+        return ""
+    if named := WHOLE_AREA.search(clause):
+        return f"上级为{named[0]}总数"
+    is_frequency = one.period not in (None, "year") or one.unit is None or "次" in one.printed
+    return "" if is_frequency else "上级未写明是否为各地分别完成的数"
 
 
 def _score(found: Sequence[Pair], mine: Sequence[Statement], wording: float) -> float:
@@ -164,21 +203,31 @@ def _copied(task: Task, whole: str, names: Sequence[str]) -> float:
 def _status(found: Sequence[Pair], shift: int, copied: float) -> tuple[OriginStatus, list[str]]:
     stricter: list[str] = []
     easier: list[str] = []
+    totals: list[str] = []
     for pair in found:
         before, after = moved(pair.higher.measure, shift), pair.lower.measure
         subject = after.subject or before.subject
-        change = change_of_target(before, after)
+        if (total := _total_words(pair.higher, pair.lower)) and before.value != after.value:
+            totals.append(f"{subject}：上级{in_words(before)}，本级{in_words(after)}，{total}，不作比较")
+            change = None
+        else:
+            change = change_of_target(before, after)
         if change and change[0]:
             gap = change[1].rpartition("，")[2]
             told = f"{subject}：上级{in_words(before)}，本级{in_words(after)}，{gap}"
             (stricter if change[0] > 0 else easier).append(told)
-        if (later := change_of_deadline(before, after)) and later[0]:
+        is_near = abs(shift) <= FURTHEST
+        if is_near and (later := change_of_deadline(before, after)) and later[0]:
             (easier if later[0] > 0 else stricter).append(f"{subject}：{later[1]}")
     words = [*(f"放宽：{each}" for each in easier), *(f"收紧：{each}" for each in stricter)]
+    if words:
+        words += totals
     if easier or stricter:
         return ("loosened" if easier else "tightened"), words
     share = f"{round(copied * 100)}%的文字见于上级计划"
-    return ("verbatim", [f"照抄上级：{share}"]) if copied >= VERBATIM else ("reworded", [f"改写上级：{share}"])
+    if copied >= VERBATIM and not totals:
+        return "verbatim", [f"照抄上级：{share}"]
+    return "reworded", [f"改写上级：{share}", *totals]
 
 
 def _others(found: Sequence[Pair], asked: Sequence[Task], best: Task) -> list[str]:

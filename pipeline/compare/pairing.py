@@ -33,6 +33,10 @@ GLUE = re.compile(
     "达到|达|实现|保持|完成|开展|组织|举办|召开|进行|推进|确保|力争|继续|累计|全部|全面|全年|每年|年度|本年|上一|均为|均|共|已|"
     "工作|有关|相关|情况|一般|事项落地"
 )
+NUMBER = re.compile(
+    r"^\s*(?:\d{1,2}[.．、](?=\D|\d{1,2}月|(?:19|20)\d\d年)|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳]|"
+    r"第[一二三四五六七八九十百\d]+条)\s*"
+)
 LETTER = re.compile(r"[㐀-鿿A-Za-z]+")
 SENTENCE = re.compile(r"[。；;！？\n]")
 SAME_THING = {  # spelled in two ways by one and the same office
@@ -227,6 +231,21 @@ def _alike(words: str) -> str:
     return words
 
 
+def is_same_act(a: Statement, b: Statement) -> bool:
+    """Say whether what is done to a thing is the same in two statements, each by its own words."""
+    left, right = find_acts(a.words), find_acts(b.words)
+    return not left or not right or (left <= right or right <= left)
+
+
+def without_number(words: str) -> str:
+    """Return the words of a clause without the number of its item.
+
+    >>> [without_number(words) for words in ("1.清理60件", "（二）公布清单", "1.5月公布", "1.5万件")]
+    ['清理60件', '公布清单', '5月公布', '1.5万件']
+    """
+    return NUMBER.sub("", words.strip())
+
+
 def _is_part(statement: Statement) -> bool:
     return "其中" in re.split("[，,：:]", statement.before)[-1]
 
@@ -286,9 +305,25 @@ def assign(
     return sorted((int(row), int(column)) for row, column in zip(rows, columns, strict=True) if worth[row, column] > 0)
 
 
-def pairs(a: Sequence[Statement], b: Sequence[Statement], least: float) -> list[tuple[Statement, Statement, float]]:
-    """Return the statements of two documents that speak of the same thing, each at most once, with their likeness."""
+def pairs(
+    a: Sequence[Statement],
+    b: Sequence[Statement],
+    least: float,
+    may_be: Callable[[Measure, Measure], bool] = lambda one, other: True,
+) -> list[tuple[Statement, Statement, float]]:
+    """Return the statements of two documents that speak of the same thing, each at most once, with their likeness.
+
+    Args:
+        a: of one document.
+        b: of the other.
+        least: likeness from which two are a pair.
+        may_be: says which two can be one at all; others never take the place of a pair that can.
+    """
     table = likeness_table(a, b)
+    for row, one in enumerate(a):
+        for column, other in enumerate(b):
+            if not may_be(one.measure, other.measure):
+                table[row, column] = 0.0
     found = assign(table, least, ([one.place for one in a], [one.place for one in b]))
     return [(a[row], b[column], float(table[row, column])) for row, column in found]
 

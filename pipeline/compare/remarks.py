@@ -10,12 +10,12 @@ from pipeline.compare.passages import Paper, Piece
 from pipeline.compare.tasks import Task
 from pipeline.records import Remark, Section
 
-# A label with what it labels, or a body before the verb; not 发挥牵头抓总作用, 各责任单位要, 司法局负责人.
-_BODY = r"(?:局|办|室|委|部|院|所|中心|政府|机关|单位|部门|科|股|站|队|会)"
+# A label with what it labels, or a body before the verb; not 发挥司法局牵头抓总作用, 各责任单位要, 司法局负责人.
 LEADS = re.compile(
-    r"(?:牵头|责任|负责|主办|实施)(?:单位|部门|科室|领导|机关|人)(?:[为是:：|\t\n]|[)）]|$)|牵头[:：]|"
-    rf"{_BODY}[)）]?(?:具体|总|共同|分别|联合)?牵头(?![^，,。；;、（）()\n]{{0,8}}(?:作用|职能|职责|优势|效应|能力))|"
-    rf"按(?:照)?(?:各自)?(?:职责|分工)|{_BODY}(?:具体)?负责(?!人|同志|制)"
+    r"(?:牵头|责任|负责|主办|实施)(?:单位|部门|科室|领导|机关)(?:[为是:：|\t\n]|[)）]|$)|(?:牵头|责任人)[:：]|"
+    r"(?:局|办|室|委|部|院|所|中心|政府|机关|单位|部门|科|股|站|队|会|镇|乡|街道|长|领导)[)）]?(?:具体|总|共同|分别|联合)?"
+    r"牵头(?![^，,。；;、（）()\n]{0,8}(?:作用|职能|职责|优势|效应|能力))|"
+    r"按(?:职责|照)?分工|(?:局|办|室|委|部门|院|所|中心)(?:具体)?负责(?!人|同志|制)"
 )
 HANDS_OUT = frozenset(("plan", "outline", "notice"))  # kinds that say who does what by when
 REACH = 600  # characters of a section around a passage; a chapter's note says nothing of a passage far from it
@@ -135,7 +135,10 @@ def _keeps_date(mine: Measure, paper: Paper, pieces: Sequence[Piece], values: Ma
         if any(piece.sentence_start <= row["value_start"] < piece.sentence_end for piece in pieces)
     )
     return any(
-        one.type == "deadline" and one.deadline is not None and one.deadline <= mine.deadline and _is_same_act(mine, one)
+        one.type == "deadline"
+        and one.deadline is not None
+        and one.deadline <= mine.deadline
+        and _is_same_act(mine, one)
         for one in theirs
     )
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FOLDER = ("models", "similarity")
 ARCHIVE = "model.npz"
-DIGITS = 6  # kept of a likeness
+DIGITS = 6
 AT_ONCE = 256  # texts compared at a time
 # Who leads or is responsible, in brackets or behind a colon: no word of it says what is done.
 WHO = re.compile(
@@ -49,6 +49,7 @@ class Similarity:
     idf: Floats  # (V,)
     directions: Floats  # (V, K), of length 1 each
     share: float  # of the shared words in a likeness; the rest is of company
+    digits: int = DIGITS  # kept of a likeness
 
     def likeness(self, texts_a: Sequence[str], texts_b: Sequence[str]) -> NDArray[np.float64]:
         """Return how alike each of *texts_a* is to each of *texts_b*, 0 to 1, (n, m).
@@ -65,7 +66,7 @@ class Similarity:
                 found[start : start + len(company_a), place : place + len(company_b)] = (
                     self.share * shared + (1 - self.share) * beside
                 )
-        return np.round(found, DIGITS)
+        return np.round(found, self.digits)
 
     def shared_words(self, text_a: str, text_b: str) -> list[str]:
         """Return the whole words that two texts share, the rarest first, without those of notes on who leads."""

@@ -5,8 +5,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from operator import and_, or_
 
 import numpy as np
 import yaml
@@ -100,21 +101,33 @@ def hear(pieces: Sequence[str], titles: Sequence[str]) -> Heard:
     found, words = _groups_in(known, pieces)
     unique = list(dict.fromkeys(titles))
     lent = _groups_in(known, unique)[0][[unique.index(title) for title in titles]] if pieces else found
-    together = found | lent
+    here, together = _places(found), _places(found | lent)
     core, own, side = (np.zeros((len(pieces), len(item_ids()))) for _ in range(3))
     for pattern in known.patterns:
-        needs = list(pattern.needs)
-        holds = together[:, needs].all(axis=1) & found[:, needs].any(axis=1)
-        if pattern.bars:
-            holds &= ~found[:, list(pattern.bars)].any(axis=1)
-        if not holds.any():
+        holds = reduce(and_, (together[need] for need in pattern.needs))
+        if not holds:
             continue
+        holds &= reduce(or_, (here[need] for need in pattern.needs))
+        holds &= ~reduce(or_, (here[bar] for bar in pattern.bars), 0)
+        alone = holds & reduce(and_, (here[need] for need in pattern.needs))
         if pattern.is_core:
-            core[:, pattern.item] += holds
-            own[:, pattern.item] += holds & found[:, needs].all(axis=1)
+            core[:, pattern.item] += _flags(holds, len(pieces))
+            own[:, pattern.item] += _flags(alone, len(pieces))
         else:
-            side[:, pattern.item] += holds & found[:, needs].all(axis=1)
+            side[:, pattern.item] += _flags(alone, len(pieces))
     return Heard(core, own, side, words)
+
+
+def _places(found: Bools) -> list[int]:
+    """Return for each column the rows where it is true, as the bits of a number: far quicker to join than columns."""
+    packed = np.packbits(found.T, axis=1, bitorder="little")
+    return [int.from_bytes(row.tobytes(), "little") for row in packed]
+
+
+def _flags(rows: int, count: int) -> Bools:
+    """Return the bits of a number as flags."""
+    held = np.frombuffer(rows.to_bytes((count + 7) // 8, "little"), np.uint8)
+    return np.unpackbits(held, count=count, bitorder="little").astype(np.bool_)
 
 
 def _groups_in(known: Lexicon, texts: Sequence[str]) -> tuple[Bools, tuple[frozenset[int], ...]]:

@@ -39,6 +39,8 @@ class Task:
 def find_document(export: Export, wanted: str) -> str:
     """Return the id of the document called *wanted*: by its id, name, file name or title, or the start of one of them.
 
+    Names go first: a file may be called a.txt where the id of another begins with a.
+
     Raises:
         NotFoundError: none is, or more than one; the message lists names.
     """
@@ -46,9 +48,11 @@ def find_document(export: Export, wanted: str) -> str:
     titles = plain_cells(export.documents["title"])
     rows = list(zip(ids, names, titles, strict=True))
     for test in (
-        lambda one: wanted in (one[0], one[1], one[2]),
+        lambda one: wanted == one[1],
+        lambda one: wanted in (one[0], one[2]),
         lambda one: one[1].rsplit("/", 1)[-1] == wanted,
-        lambda one: one[1].rsplit("/", 1)[-1].startswith(wanted) or one[0].startswith(wanted),
+        lambda one: one[1].rsplit("/", 1)[-1].startswith(wanted),
+        lambda one: one[0].startswith(wanted),
         lambda one: wanted in (one[2] or ""),
     ):
         found = [one for one in rows if test(one)]

@@ -7,7 +7,10 @@ the year before, and of a plan over several years. What the codebook leaves open
   but a date is not comparable then, unless the year was over (年底前): a report on a year tells what that year saw
   done. Done late is not met for a bare date, partly for a value.
 - Below a target whose date lies after the report's year is partly: it is on the way.
-- A joint target (合法性审核率、报备率) of which only a part is answered is partly, too.
+- A joint target (合法性审核率、报备率) of which only a part is answered is partly, too, and so is one of all cases
+  where the report tells of one instance.
+- A report on a later year answers only for what is due in it: nothing missed in its year is met by the next one's.
+- What is of a part of the year is not the year's; portions.over_year says what it is worth.
 - The report on a year is itself the answer to when that report is to be public, by the day on which it was published.
 - A target that a plan repeats from the report of the year before is tracked once, with the plan, unless that report was
   asked for by name.
@@ -22,26 +25,27 @@ import pandas as pd
 
 from pipeline.compare.columns import TRACKING
 from pipeline.compare.completion import Completion, Moment, find_completion, find_moment, told_stretches
-from pipeline.compare.meeting import Meeting, change_between, in_words, meets
+from pipeline.compare.joint import names_part, own_parts, parts_of
+from pipeline.compare.meeting import Meeting, change_between, in_words, meets, part_of_whole
 from pipeline.compare.pairing import (
     Statement,
     assign,
     find_statements,
-    grams,
     likeness,
     likeness_table,
     section_rows,
     synonyms,
 )
 from pipeline.compare.papers import Filing, is_answer, is_same_place, place_order, read_filings
+from pipeline.compare.portions import over_year, portion_of
 from pipeline.compare.tasks import find_document
 from pipeline.records import READABLE, Tracking, TrackingStatus
 from pipeline.tables import Export
 
 LEAST = 0.5  # likeness from which a result may answer a target; see test_tracking.py for pairs on either side
 AGAIN = 0.62  # from which a result that answers one target may answer another (合法性审核率、报备率 for two of a plan)
+SAME_NAME = 0.05  # what the very name of a target adds, of several results of one indicator
 BESIDE = 0.15  # how much less alike another result may be that answers in its stead
-OWNED = 7  # characters from the end of a part; what stands before says whose it is
 SAME = 0.75  # from which the target of a report is the one that the plan repeats
 REPORT_OUT = re.compile(
     r"(?:公开|公布|发布|公示|向社会).{0,12}法治政府.{0,8}报告|法治政府.{0,8}报告.{0,12}(?:公开|公布|发布|公示)"
@@ -96,7 +100,8 @@ def track_targets(export: Export, plan: str | None = None, report: str | None = 
             tracked.setdefault(one.doc_id, []).append(paper.doc_id)
             if one.doc_id not in read:
                 read[one.doc_id] = _answers(export, one)
-        rows.extend(_track(targets, paper, [read[one.doc_id] for one in sorted(mine, key=place_order)]))
+        answers = [read[one.doc_id] for one in sorted(mine, key=place_order)]
+        rows.extend(_track(targets, paper, answers, asked is not None and answering is not None))
     for doc_id in sorted(read, key=lambda one: place_order(papers[one])):
         rows.extend(_unasked(read[doc_id], tracked[doc_id], papers))
     return pd.DataFrame([astuple(row) for row in rows], columns=list(TRACKING)).astype(
@@ -133,21 +138,28 @@ def _answers(export: Export, paper: Filing) -> Answers:
     )
 
 
-def _track(targets: Sequence[Statement], plan: Filing, answers: Sequence[Answers]) -> Iterator[Tracking]:
-    """Yield a row for each target and year that a report answers; one for the target where none does."""
+def _track(
+    targets: Sequence[Statement], plan: Filing, answers: Sequence[Answers], is_asked_for: bool
+) -> Iterator[Tracking]:
+    """Yield a row for each target and year that a report answers; one for the target where none does.
+
+    A report on a later year than the plan's answers only for what is due in it, or where both are asked for by name.
+    """
     found = [(one, _answer_all(targets, plan, one)) for one in answers]
     for number, target in enumerate(targets):
+        due = target.measure.deadline
         rows = [(one.paper, of_report[number]) for one, of_report in found]
-        inside = [(paper, row) for paper, row in rows if paper.year in plan.years or len(rows) == 1]
-        if not rows:
+        inside = [(paper, row) for paper, row in rows if is_asked_for or paper.year in plan.years]
+        later = [(paper, row) for paper, row in rows if due and paper.year == due.year and paper.year not in plan.years]
+        if not inside and not later:
             yield _unreported(target, plan)
         elif len(plan.years) > 1:
-            due = target.measure.deadline
             timely = [one for one in inside if due is None or (one[0].year or 0) <= due.year]
-            yield from _best_by_year(timely or inside[:1] or rows[:1])
+            yield from _best_by_year([*timely, *later] or inside[:1])
         else:
-            answered = [row for _, row in rows if row.status != "no_result"]
-            yield _best(answered or [row for _, row in inside or rows])
+            told = _best([row for _, row in later]) if later else None
+            is_told = told is not None and (told.status in ("met", "not_met", "partly") or not inside)
+            yield told if told and is_told else _best([row for _, row in inside])
 
 
 def _best_by_year(rows: Sequence[tuple[Filing, Tracking]]) -> Iterator[Tracking]:
@@ -171,16 +183,19 @@ def _answer_all(targets: Sequence[Statement], plan: Filing, answers: Answers) ->
     valued = [one for one in targets if one.measure.type != "deadline"]
     table = likeness_table(valued, answers.results)
     places = [one.place for one in valued], [one.place for one in answers.results]
-    chosen = dict(assign(table, LEAST, places))
+    named = [[SAME_NAME * _is_named_alike(one, other) for other in answers.results] for one in valued]
+    worth = table + named if table.size else table
+    chosen = dict(assign(worth, LEAST, places))
     taken = set(chosen.values())
     rows: dict[str, Tracking] = {}
     for at, target in enumerate(valued):
         scores = {column: float(table[at, column]) for column in range(len(answers.results))}
-        near = sorted((column for column in scores if scores[column] >= LEAST), key=lambda column: -scores[column])
+        near = [column for column in scores if scores[column] >= LEAST]
+        near.sort(key=lambda column: -worth[at, column])
         free = [column for column in near if column == chosen.get(at) or column not in taken or scores[column] >= AGAIN]
         if at in chosen:
             free = [column for column in free if scores[column] >= scores[chosen[at]] - BESIDE]
-            free.sort(key=lambda column: (column != chosen[at], -scores[column]))
+            free.sort(key=lambda column: (column != chosen[at], -worth[at, column]))
         candidates = [(answers.results[column], scores[column]) for column in free]
         rows[target.id] = _of_value(target, candidates, plan, answers)
     for target in targets:
@@ -190,6 +205,12 @@ def _answer_all(targets: Sequence[Statement], plan: Filing, answers: Answers) ->
         if target.measure.type == "universal" and rows[target.id].status == "no_result":
             rows[target.id] = _with_its_count(target, valued, rows)
     return [rows[one.id] for one in targets]
+
+
+def _is_named_alike(target: Statement, result: Statement) -> bool:
+    """Say whether a result has the name of a target, or the end of it: 网办率 for 许可事项网办率."""
+    asked, told = target.measure.subject, result.measure.subject
+    return len(told) > 2 and asked.endswith(told) and target.measure.facets == result.measure.facets
 
 
 def _with_its_count(target: Statement, targets: Sequence[Statement], rows: Mapping[str, Tracking]) -> Tracking:
@@ -210,9 +231,10 @@ def _of_value(
     """Return the row of a target with a value: the first of *candidates* that can be held against it answers."""
     if not candidates:
         return _unanswered(target, plan, answers)
-    tried = [(one, score, _meeting(target, one, answers)) for one, score in candidates]
+    tried = [(one, score, _meeting(target, one, answers)) for one, score in _whole_first(target, candidates)]
     best, score, meeting = next((one for one in tried if one[2].status != "not_comparable"), tried[0])
     others = [one for one, _ in candidates if one is not best and set(one.measure.indicators) & _ids(target)]
+    meeting = over_year(target, best, meeting, answers.results)
     meeting = _jointly(target, best, meeting, answers)
     meeting = _in_time(target, best, meeting, answers.paper)
     used = [best, *others]
@@ -223,6 +245,17 @@ def _of_value(
     if named := [one.measure.printed for one in others if one.measure.printed not in words]:
         words += f"；报告另有{'、'.join(dict.fromkeys(named))}"
     return Tracking(target.id, best.id, meeting.status, words, plan.doc_id, answers.paper.doc_id, score)
+
+
+def _whole_first(target: Statement, candidates: Sequence[tuple[Statement, float]]) -> Sequence[tuple[Statement, float]]:
+    """Return the results with those of a part of the year or of the cases behind the others of the same thing."""
+    first = candidates[0][0]
+
+    def is_behind(one: Statement) -> bool:
+        is_kin = bool(_ids(one) & _ids(first)) or one.measure.subject == first.measure.subject
+        return not is_kin or portion_of(one) is not None or bool(part_of_whole(target.measure, one.measure))
+
+    return sorted(candidates, key=lambda pair: is_behind(pair[0])) if portion_of(target) is None else candidates
 
 
 def _ids(statement: Statement) -> set[str]:
@@ -249,16 +282,17 @@ def _is_base(baseline: Statement, result: Statement) -> bool:
 
 def _jointly(target: Statement, best: Statement, meeting: Meeting, answers: Answers) -> Meeting:
     """Return what a joint target is when its parts are answered apart, or only some of them."""
-    parts = _parts(target.measure.subject)
+    parts = parts_of(target.measure.subject)
     if len(parts) < 2 or meeting.status not in ("met", "not_met"):
         return meeting
-    missing = [part for part in parts if not _names(best, part, parts)]
+    missing = [part for part in parts if not names_part(best, part, parts)]
     named = "、".join(part for part in parts if part not in missing)
     words = f"{named}：{meeting.words}" if missing else meeting.words
     statuses = {meeting.status}
     for part in list(missing):
         for one in answers.results:
-            if one is not best and part in _own_parts(one, parts) and likeness(target, one) >= LEAST:
+            is_other = one is not best and portion_of(one) is None and part in own_parts(one, parts)
+            if is_other and likeness(target, one) >= LEAST:
                 met = meets(target.measure, one.measure, asked=target.before, told=one.before)
                 if met.status in ("met", "not_met"):
                     statuses.add(met.status)
@@ -269,35 +303,6 @@ def _jointly(target: Statement, best: Statement, meeting: Meeting, answers: Answ
     if missing:
         return Meeting("partly", f"{words}；报告没有说到{'、'.join(missing)}")
     return Meeting("partly" if len(statuses) > 1 else meeting.status, words)
-
-
-def _parts(subject: str) -> list[str]:
-    """Return the things of a joint subject: 司法建议 and 检察建议 of 司法建议、检察建议按期办复率.
-
-    >>> _parts("合法性审核率、报备率"), _parts("网上可办率")
-    (['合法性审核率', '报备率'], ['网上可办率'])
-    """
-    return [part for part in re.split("、|以及|和(?!解)", subject) if len(part) > 1] if "率" in subject else [subject]
-
-
-def _own_parts(statement: Statement, parts: Sequence[str]) -> list[str]:
-    """Return the parts that a subject itself names, by the characters that tell each from the others."""
-    told = grams(statement.measure.subject)
-    return [part for part in parts if _is_told(part, parts, told)]
-
-
-def _names(statement: Statement, part: str, parts: Sequence[str]) -> bool:
-    """Say whether a statement is about one part; where its subject names none, its sentence says what it is about."""
-    own = _own_parts(statement, parts)
-    return part in own if own else _is_told(part, parts, grams(statement.before))
-
-
-def _is_told(part: str, parts: Sequence[str], told: frozenset[str]) -> bool:
-    alone = {gram for gram in grams(part[-OWNED:]) if len(gram) == 1}
-    for other in parts:
-        if other != part:
-            alone -= grams(other)
-    return not alone or len(alone & told) / len(alone) >= 0.5
 
 
 def _in_time(target: Statement, result: Statement, meeting: Meeting, paper: Filing) -> Meeting:
@@ -365,6 +370,8 @@ def _judged(target: Statement, found: Completion, paper: Filing) -> tuple[Tracki
         f"目标{target.measure.printed}，报告写“{found.quote}”")  # fmt: skip
     if due is None:
         return "not_comparable", f"{opening}；没有写明次数和日期"
+    if found.doubt:
+        return "not_comparable", f"{opening}；同一句又写“{found.doubt}”，看不出是否完成"
     if found.is_pending:
         is_open = paper.year is not None and due.year > paper.year
         return ("partly", f"{opening}，期限未到") if is_open else ("not_met", f"{opening}，未完成")

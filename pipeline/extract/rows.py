@@ -35,13 +35,19 @@ ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("task", re.compile(r"任务|内容|事项|措施|项目|指标|工作|名称|举措|要求")),
     ("other", re.compile(r"备注|说明|完成情况|依据")),
 )
-MERGED: tuple[Role, ...] = ("lead", "duty")  # an empty cell of these is part of a merged one; 配合 may well be empty
+MERGED: tuple[Role, ...] = ("lead", "duty")  # these go on in a row whose first cell is empty; 配合 may well be empty
 SHORT_HEADER = 12  # a header cell is a label, not a sentence
 LABEL_UNIT = re.compile(
     r"\(\s*(?:单位\s*[::]\s*)?(?P<scale>万|亿|千|百)?(?P<unit>%|‰|个?百分点|[\u4e00-\u9fff]{1,4})\s*\)\s*$"
 )
 SCALE = {None: 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 ONGOING = re.compile(r"长期|持续|常态|全年$|贯穿|适时|按要求|及时")
+# What beside its number leaves a target cell a bare figure: 力争达到95%, 每人40学时. 败诉率控制在8%以下 has words of its own.
+FIGURE_WORDS = re.compile(
+    r"力争|确保|争取|完成|达到?|实现|达标|保持|稳定|控制|全[国省市州盟县区旗镇乡]|每[人件个]|人均|累计|左右|以[上下内]"
+)
+OWN_WORDS = re.compile(r"[\u4e00-\u9fff]")
+LEAST_OWN = 3  # characters: the shortest rate, 办结率
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,8 @@ def find_rows(runs: Sequence[Run], calendar: Calendar) -> dict[int, Row | None]:
             columns, rows[place], above = header, None, ()
             continue
         cells = split_cells(run.text)
-        row = Row(run, cells, columns or tuple(Column("other") for _ in cells), above)
+        goes_on = not run.text[slice(*cells[0])].strip()  # a row with its own number or field names its own bodies
+        row = Row(run, cells, columns or tuple(Column("other") for _ in cells), above if goes_on else ())
         rows[place] = row
         above = tuple(" ".join(row.texts(column.role)) if column.role in MERGED else "" for column in row.columns)
     return rows
@@ -144,9 +151,28 @@ class RowReading:
 def read_row(row: Row, context: Context) -> RowReading:
     """Return the commitments of a row of tasks or figures."""
     mentions = cell_mentions(row, context.calendar)
-    if any(column.role in ("year", "change", "target") for column in row.columns):
+    roles = {column.role for column in row.columns}
+    if roles & {"year", "change"} or ("target" in roles and not tells_target(row, mentions)):
         return read_figures(row, mentions, context)
     return read_task(row, mentions, context)
+
+
+def target_cells(row: Row) -> list[tuple[int, int]]:
+    """Return the cells in columns of targets that are not empty."""
+    pairs = zip(row.cells, row.columns, strict=False)
+    return [cell for cell, column in pairs if column.role == "target" and row.run.text[slice(*cell)].strip()]
+
+
+def tells_target(row: Row, mentions: Sequence[Mention]) -> bool:
+    """Say whether a target is told in words and not a figure alone: 出庭应诉率不低于95%，败诉率控制在8%以下."""
+    for start, end in target_cells(row):
+        words = list(row.run.text[start:end])
+        for mention in mentions:
+            if start <= mention.start < end and mention.kind != "none":
+                words[mention.start - start : mention.end - start] = " " * (mention.end - mention.start)
+        if len(OWN_WORDS.findall(FIGURE_WORDS.sub("", "".join(words)))) >= LEAST_OWN:
+            return True
+    return False
 
 
 def cell_mentions(row: Row, calendar: Calendar) -> list[Mention]:
@@ -187,7 +213,9 @@ def read_task(row: Row, mentions: list[Mention], context: Context) -> RowReading
     """Read a row of tasks: the values of its task cell, dated by its time limit; else the task with its limit."""
     lead, support = read_bodies(row)
     limit = row.span("limit")
-    tasks = task_cells(row)
+    targets, tasks = target_cells(row), task_cells(row)
+    title_cell = longest([cell for cell in tasks if cell not in targets] or tasks)
+    title = row.run.text[slice(*title_cell)].strip() if title_cell not in targets else ""
     timing = [place for place, mention in enumerate(mentions) if limit and limit[0] <= mention.start < limit[1]]
     drafts: list[Draft] = []
     fates: dict[int, Reason] = {}
@@ -195,10 +223,11 @@ def read_task(row: Row, mentions: list[Mention], context: Context) -> RowReading
         within = [place for place, mention in enumerate(mentions) if task[0] <= mention.start < task[1]]
         local = [moved(mentions[place], -task[0]) for place in within]
         found, reasons = read_prose(row.run.text[task[0] : task[1]], local, context)
+        found = [told_target(draft, title) for draft in found] if task in targets else found
         drafts += [shift(draft, task[0], within) for draft in found]
         fates |= {within[place]: reason for place, reason in reasons.items()}
     if limit is not None and timing:
-        drafts, spent = time_row(row, drafts, mentions, timing, longest(tasks), limit, context)
+        drafts, spent = time_row(row, drafts, mentions, timing, title_cell, limit, context)
         fates = {place: reason for place, reason in fates.items() if place not in spent}
     used = {place for draft in drafts for place in draft.marks}
     for place, mention in enumerate(mentions):
@@ -215,9 +244,17 @@ def task_cells(row: Row) -> list[tuple[int, int]]:
     cells = [
         cell
         for cell, column in zip(row.cells, row.columns, strict=False)
-        if column.role == "task" and row.run.text[cell[0] : cell[1]].strip()
+        if column.role in ("task", "target") and row.run.text[cell[0] : cell[1]].strip()
     ]
     return cells or [longest(row.cells)]
+
+
+def told_target(draft: Draft, title: str) -> Draft:
+    """Return a draft out of a target cell: a target, and where its subject is nothing or a mere rate, one of the task."""
+    stance = "target" if draft.stance == "result" else draft.stance
+    if len(draft.subject) > LEAST_OWN or not title:
+        return replace(draft, stance=stance)
+    return replace(draft, stance=stance, subject=f"{title}…{draft.subject}" if draft.subject else title)
 
 
 def longest(cells: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -300,18 +337,44 @@ def read_figures(row: Row, mentions: list[Mention], context: Context) -> RowRead
             draft = signed(draft, row.run.text)
         elif column.role == "year" and (column.past or (column.year and column.year != max(years))):
             draft = replace(draft, stance="baseline")
+        if column.role == "target":
+            draft = repeated(draft, mentions, place)
         if column.role == "target" or (context.outlook == "target" and draft.stance == "result"):
             draft = replace(draft, stance="target")
         drafts.append(draft)
+    limit = row.span("limit")
+    timing = [place for place, mention in enumerate(mentions) if limit and limit[0] <= mention.start < limit[1]]
+    if limit is not None and timing and target_cells(row):
+        goals = [draft for draft in drafts if draft.stance == "target"]
+        others = [draft for draft in drafts if draft.stance != "target"]
+        dated, _ = time_row(row, goals, mentions, timing, label, limit, context)
+        drafts = others + [replace(draft, start=0, end=len(row.run.text)) for draft in dated]
+    used = {place for draft in drafts for place in draft.marks}
+    fates = {place: reason for place, reason in fates.items() if place not in used}
     return RowReading(drafts, lead, support, mentions, fates)
+
+
+def repeated(draft: Draft, mentions: Sequence[Mention], place: int) -> Draft:
+    """Return a figure with the frequency that touches it in its cell: 每季度1次, 全年4次."""
+    before = place - 1
+    if before < 0 or mentions[before].kind != "date" or mentions[before].end != mentions[place].start:
+        return draft
+    said = mentions[before]
+    period = "year" if said.date_kind == "whole" else said.period
+    return replace(draft, period=period, every=said.every, marks=(*draft.marks, before)) if period else draft
 
 
 def figure(row: Row, mention: Mention, place: int, subject: str, unit: str | None, scale: int) -> Draft:
     """Return the draft of one figure of a row, in the unit of its cell or of its label."""
+    if mention.kind == "benchmark":  # 低于上年 has no number to read
+        return Draft(
+            "benchmark", "result", 0, len(row.run.text), mention.start, mention.end, mention.core, subject, "figure",
+            (place,), comparator=mention.comparator, reference=mention.reference,
+        )  # fmt: skip
     value = mention.value if mention.value is not None else float(bare_value(row.run.text, mention))
     own = mention.unit is not None
     return Draft(
-        "quantity", "result", 0, len(row.run.text), mention.start, mention.end, mention.core, subject, "figure",
+        "universal" if mention.kind == "universal" else "quantity", "result", 0, len(row.run.text), mention.start, mention.end, mention.core, subject, "figure",
         (place,), comparator=mention.comparator or "=", bound=mention.bound,
         value=value if own else value * scale, value_max=mention.value_max,
         unit=mention.unit if own else plain_unit(unit),

@@ -20,7 +20,7 @@ from pipeline.train.labelled import Labelled, read_annotated, read_labelled
 
 LEAST_TEXTS = 4  # that a term must stand in
 DIRECTIONS = 64
-SHARE = 0.8  # of shared words in a likeness: chosen out of 0.5, 0.6, 0.7, 0.8 and 0.9, see the card
+SHARE = 0.8  # of shared words in a likeness: chosen out of SHARES by the table of the card, which is so in-sample
 SHARES = (0.5, 0.6, 0.7, 0.8, 0.9)
 GRID = 4096.0  # of the directions, which are kept as halves: the last bits of a machine's arithmetic drop out
 SHORT = 8  # characters; shorter texts say nothing
@@ -144,7 +144,7 @@ def card(fitted: Fitted) -> str:
 CARD = """# How alike two texts are
 
 `load_similarity().likeness(texts_a, texts_b)`: 0 to 1, by shared words and by words that keep the same company. Gaps
-against the tasks of a plan, tracking of subjects without an indicator, and the matching of versions use it.
+against the tasks of a plan use it (`pipeline/compare/coverage_tasks.py`), and nothing else does.
 
 - **Rebuild**: `fazhi train similarity` writes this folder anew, with the same content.
 - **Data**: {texts} paragraphs and sentences of our own: `corpora/headings`, `corpora/demo`, `corpora/sentences` and the
@@ -153,8 +153,11 @@ against the tasks of a plan, tracking of subjects without an indicator, and the 
   characters, each in at least {least} texts; sublinear counts, smoothed idf), and LSA: the {directions} strongest
   directions of that table. A likeness is {share} of the cosine of the terms and the rest of the cosine of the
   directions, none of them below 0, to six digits.
+  A pair is added up in an order of its own, so that it has one likeness in whatever company it is asked.
 - **Judged** by paragraphs whose outline items a reader gave: how often the most like paragraph of another document has
-  one of its items. The share below is that of the shared words.
+  one of its items. The share below is that of the shared words. **In-sample**: terms, rarity and directions were fitted
+  on these very paragraphs (not on their items), and the share of {share} was chosen by this table, so that new texts
+  will do worse than its best row. No figure on unseen texts is known.
 - **Limits**: figures count for nothing, and neither do words that the texts above lack. Two texts about one subject
   are alike though they ask the opposite.
 - **Deterministic**: a fixed start of the iteration, directions on a grid of 1/4096. **sha256 of the arrays** `{hash}`.

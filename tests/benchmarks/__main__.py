@@ -26,7 +26,7 @@ from pipeline.parse import parse_page
 from pipeline.records import Analysis, Page
 from pipeline.resources import bundled
 from pipeline.segment import find_sections
-from tests.benchmarks import bodies, crawls
+from tests.benchmarks import bodies, coverage, crawls
 
 ROUNDS = 7
 COPIES = 24  # of the corpus, for one worker against two
@@ -141,6 +141,7 @@ def main() -> None:
         small, large = peak_memory(folder, 2), peak_memory(folder, 12)
         print(f"peak memory, 16 and 96 pages: {small:.1f} MB and {large:.1f} MB")
     bodies.main()
+    coverage.main()
     crawls.run()
 
 

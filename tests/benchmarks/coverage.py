@@ -42,8 +42,17 @@ def own_ids(commitments: pd.DataFrame) -> pd.DataFrame:
 
 
 def main() -> None:
-    """Measure and print."""
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    """Measure on one core, and print."""
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        measure()
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
+def measure() -> None:
+    """Print a line a reference."""
     with TemporaryDirectory() as folder:
         analyze_paths(sorted(path for path in CORPUS.iterdir() if path.suffix in (".html", ".txt")), Path(folder))
         export = many(read_export(Path(folder)), DOCUMENTS)
