@@ -180,6 +180,12 @@ def test_a_level_and_a_change_are_no_pair_and_take_no_place() -> None:
     assert kinds(before, year(2024, "涉企行政检查次数比上年下降12.9%，全年检查5130次。")) == ["changed", "added"]
 
 
+def test_what_cannot_be_one_never_takes_the_place_of_what_can() -> None:
+    before = paper("云岭县", 2023, "行政复议案件比上年增长10%。", kind="情况报告", head="工作情况")
+    after = paper("云岭县", 2024, "行政复议案件增加12件，比上年增长12%。", kind="情况报告", head="工作情况")
+    assert kinds(before, after) == ["changed", "added"]
+
+
 def test_a_document_that_is_not_there_is_named() -> None:
     with pytest.raises(NotFoundError, match=r"c\.txt"):
         find_differences(export_of(a=PLAN, b=NEXT), "a.txt", "c.txt")

@@ -1,5 +1,6 @@
 """Whether two values may be compared and why not, and which of two targets asks for more."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -238,3 +239,27 @@ def test_a_target_of_next_steps_is_of_the_year_after_and_a_date_gives_its_own() 
     assert [one.year for one in measures(export.commitments, export.documents).values()] == [2024]
     one = measure("2025年3月底前公开年度报告。")
     assert (one.year, one.deadline) == (2025, date(2025, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("city", "county", "expected"),
+    [
+        pytest.param(
+            "清偿拖欠企业账款不少于5000万元。", "清偿拖欠企业账款不少于800万元。", None, id="a sum of money of a city"
+        ),
+        pytest.param("办理法律援助案件不少于3000件。", "办理法律援助案件不少于500件。", None, id="thousands of cases"),
+        pytest.param(
+            "执法人员每年培训不少于60学时。", "执法人员每年培训不少于40学时。", -1, id="hours that each officer owes"
+        ),
+        pytest.param(
+            "每年组织应急演练不少于4次。", "每年组织应急演练不少于2次。", -1, id="what each place does itself"
+        ),
+        pytest.param("网上可办率不低于95%。", "网上可办率不低于90%。", -1, id="a share"),
+    ],
+)
+def test_a_county_does_not_owe_the_sum_of_its_city(city: str, county: str, expected: int | None) -> None:
+    export = export_of(a=paper("澜陵市", 2024, city), b=paper("青榆县", 2024, county))
+    one, other = measures(export.commitments, export.documents).values()
+    higher = replace(one, level="prefecture")
+    found = change_of_target(higher, other)
+    assert (found[0] if found else None) == expected

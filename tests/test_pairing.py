@@ -64,3 +64,12 @@ def test_of_equal_pairs_those_that_stand_alike_are_taken() -> None:
     export = export_of(a=text, b=text.replace("举办讲座2期。", "举办讲座3期。"))
     ones, others = (find_statements(export, doc_id, ("target",)) for doc_id in export.documents["doc_id"])
     assert [(ones.index(a), others.index(b)) for a, b, _ in pairs(ones, others, LEAST)] == [(0, 0), (1, 1), (2, 2)]
+
+
+def test_what_cannot_be_one_never_takes_the_place_of_what_can() -> None:
+    export = export_of(
+        a=paper("青榆县", 2024, "开展培训4次。"), b=paper("青榆县", 2025, "开展培训4次。", "组织培训5次。")
+    )
+    ones, others = (find_statements(export, doc_id, ("target",)) for doc_id in export.documents["doc_id"])
+    assert [b.measure.value for _, b, _ in pairs(ones, others, LEAST)] == [4]
+    assert [b.measure.value for _, b, _ in pairs(ones, others, LEAST, lambda _, other: other.value == 5)] == [5]

@@ -72,6 +72,10 @@ class Verdict:
         return "；".join(words for _, words in self.reasons)
 
 
+EACH = frozenset(("学时", "课时", "次"))  # amounts of what each place does itself
+LARGE = 100
+
+
 def compare_measures(
     a: Measure, b: Measure, *, indicator: str | None = None, is_same_thing: bool = False, across_years: bool = False
 ) -> Verdict:
@@ -258,7 +262,16 @@ def _end(measure: Measure) -> float | None:
 def _is_share_of_total(before: Measure, after: Measure) -> bool:
     """Say whether one is the total of an area, and the other what a place in it takes on."""
     higher = min(before, after, key=lambda one: LEVELS.index(one.level))
-    return before.level != after.level and higher.is_total
+    return before.level != after.level and (higher.is_total or _is_large(higher))
+
+
+def _is_large(measure: Measure) -> bool:
+    """Say whether a value is too large to be asked of each place below: a sum of money, thousands of cases.
+
+    What every place can do as often, such as 60 hours of training or drills twice a year, is not.
+    """
+    is_each = measure.is_share or measure.unit in DURATIONS or measure.unit in EACH
+    return not is_each and (measure.unit == "元" or (measure.value or 0) >= LARGE)
 
 
 def _is_work(measure: Measure) -> bool:

@@ -239,20 +239,81 @@ def is_body(name: str) -> bool:
 TRAILING = re.compile(rf"(?<=[。;!\s(\[])(?:{LABEL.pattern})[^\n]*$".replace("?P<", "?P<t_"))
 
 
+# 由县司法局牵头,县财政局配合。 as a sentence of its own, and as a clause: 由县司法局牵头,审核率达到100%。
+SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
+CHARGED = re.compile(r"^(?:均|统一|具体)?由|牵头")
+CLAUSE_CHARGE = re.compile(
+    r"(?:(?<=[,:])|^(?:[一二三四五六七八九十]+[是要])?[,:]?)(?P<note>(?:均|统一)?由[^,。;:!?的]{2,60}"
+    r"(?:牵头(?:负责|落实|实施|组织实施)?|负责(?:落实|实施|组织实施)?|会同[^,。;:!?的]{2,40}(?:落实|实施|办理))"
+    r"(?:,[^,。;:!?的]{2,60}(?:配合|协助|协同|参与|参加|承办|协办|落实|实施))*)(?=[,。;!?]|\s*$)"
+)
+# 成立工作专班,由县司法局牵头: who leads the body that is set up, not the work.
+SET_UP = re.compile(r"成立|组建|设立|组成|联席会议|领导小组|专班|专门机构|机制")
+SINGLE_NAME = 30  # characters of a list of bodies without a comma
+
+
 def find_notes(run: Run) -> Iterator[Note]:
-    """Yield the notes of one run: in brackets, as its last sentences, or the whole line where it is labelled."""
+    """Yield the notes of one run: in brackets, as sentences of their own, or the whole line where it is labelled."""
     line = run.text.strip()
     spans = [(match.start(), match.end()) for match in ENCLOSED.finditer(run.text)]
     if LABEL.match(line) or is_bare_note(line):
         spans = [(0, len(run.text))]
     elif trailing := TRAILING.search(ENCLOSED.sub(lambda match: "-" * len(match[0]), run.text)):
         spans = [span for span in spans if span[1] <= trailing.start()] + [trailing.span()]
+        spans = sorted([*sentence_notes(run.text[: trailing.start()]), *spans])
+    else:
+        spans = sorted([*sentence_notes(run.text), *spans])
     for start, end in spans:
         words = run.text[start + 1 : end - 1].strip() if run.text[start] in "([" else run.text[start:end]
         parsed = parse_note(words) or parse_list(words, run.text[:start], run.text[end:], bool(run.section.number))
         if parsed:
             first, last = run.span(start, end, start)
             yield Note(first, last, *parsed, words=words)
+
+
+def sentence_notes(text: str) -> list[tuple[int, int]]:
+    """Return the sentences of a paragraph, behind its first one, that say who is charged and nothing else."""
+    hidden = ENCLOSED.sub(lambda match: "-" * len(match[0]), text)
+    spans = []
+    for match in list(SENTENCE.finditer(hidden))[1:]:
+        words = match[0].strip()
+        if CHARGED.search(words) and (said := parse_verbs(words.rstrip(";!?"))) and names_bodies(said):
+            spans.append((match.end() - len(match[0].lstrip()), match.end()))
+    return spans
+
+
+def names_bodies(said: Said) -> bool:
+    """Say whether all who are charged are bodies: 由县司法局负责 and not 由企业负责人负责."""
+    names = (*said[0], *said[1])
+    return bool(names) and all(is_body(name) and len(name) <= SINGLE_NAME for name in names)
+
+
+def clause_charges(run: Run, notes: Sequence[Note]) -> Iterator[Charge]:
+    """Yield who is charged within a sentence: from its start, or after an opening clause to the paragraph's end.
+
+    What a clause of a run such as 一是 says holds for the whole of it.
+    """
+    hidden = ENCLOSED.sub(lambda match: "-" * len(match[0]), run.text)
+    for sentence in SENTENCE.finditer(hidden):
+        marker = len(run.section.number) if run.start == run.section.start and not sentence.start() else 0
+        opening = marker + len(sentence[0][marker:]) - len(sentence[0][marker:].lstrip(" 、.)"))
+        words = sentence[0][opening:]
+        match = CLAUSE_CHARGE.search(words)
+        if match is None or SET_UP.search(words[: match.start("note")].rpartition("。")[2]):
+            continue
+        if SET_UP.match(words[match.end() :].lstrip(",并")[:4]):
+            continue
+        said = parse_verbs(match["note"])
+        at = sentence.start() + opening
+        start, end = run.span(at + match.start("note"), at + match.end("note"), at + match.start("note"))
+        if said is None or not names_bodies(said) or any(note.start < end and start < note.end for note in notes):
+            continue
+        note = Note(start, end, *said, words=match["note"])
+        opens = not words[: match.start("note")].strip(" ,:")
+        inline = is_inline(run.section) and bool(run.section.number)
+        first = run.start if inline else run.at(sentence.start())
+        last = run.pieces[-1][1] if inline or opens else run.at(sentence.end() - 1) + 1
+        yield Charge(first, last, note, None)
 
 
 def is_bare_note(line: str) -> bool:
@@ -307,7 +368,9 @@ def find_charges(text: str, runs: Sequence[Run]) -> list[Charge]:
             key = above
         above = key if item is None else None
         entry = by_item.setdefault(key, (item, [], run.start))
-        for note in find_notes(run):
+        found = list(find_notes(run))
+        charges.extend(clause_charges(run, found))
+        for note in found:
             if item and item.parent and ABOVE.match(note.words):
                 charges.append(Charge(item.parent.start, note.end, note, item.parent))
             else:

@@ -42,12 +42,13 @@ LABEL_UNIT = re.compile(
 )
 SCALE = {None: 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 ONGOING = re.compile(r"长期|持续|常态|全年$|贯穿|适时|按要求|及时")
-# What beside its number leaves a target cell a bare figure: 力争达到95%, 每人40学时. 败诉率控制在8%以下 has words of its own.
+# What beside its number leaves a target cell a bare figure: 力争达到95%, 每人40学时; 败诉率控制在8%以下 is more.
 FIGURE_WORDS = re.compile(
     r"力争|确保|争取|完成|达到?|实现|达标|保持|稳定|控制|全[国省市州盟县区旗镇乡]|每[人件个]|人均|累计|左右|以[上下内]"
 )
 OWN_WORDS = re.compile(r"[\u4e00-\u9fff]")
-LEAST_OWN = 3  # characters: the shortest rate, 办结率
+LEAST_OWN = 2  # characters: 述法全覆盖
+MERE_RATE = re.compile(r"[\u4e00-\u9fff]{0,2}率")  # 合格率, which only the task beside it tells of what
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +251,13 @@ def task_cells(row: Row) -> list[tuple[int, int]]:
 
 
 def told_target(draft: Draft, title: str) -> Draft:
-    """Return a draft out of a target cell: a target, and where its subject is nothing or a mere rate, one of the task."""
-    stance = "target" if draft.stance == "result" else draft.stance
-    if len(draft.subject) > LEAST_OWN or not title:
-        return replace(draft, stance=stance)
-    return replace(draft, stance=stance, subject=f"{title}…{draft.subject}" if draft.subject else title)
+    """Return a draft out of a target cell: a target, of the task beside it where it has no full subject itself."""
+    subject = draft.subject
+    if title and subject in title:  # 开展案卷评查, of which the cell repeats 评查
+        subject = title
+    elif title and MERE_RATE.fullmatch(subject):
+        subject = f"{title}…{subject}"
+    return replace(draft, subject=subject, stance="target" if draft.stance == "result" else draft.stance)
 
 
 def longest(cells: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -290,7 +293,7 @@ def time_row(
     whole = [place for place in timing if mentions[place].kind == "date"]
     if drafts:
         source = mentions[whole[-1]] if whole else None
-        if source is None:
+        if source is None or source.date_kind == "whole":  # 全年 in a time cell sets no date, and no rate is one a year
             return drafts, set()
         dated = [
             replace(draft, deadline=draft.deadline or source.deadline, period=draft.period or source.period,
@@ -368,8 +371,8 @@ def figure(row: Row, mention: Mention, place: int, subject: str, unit: str | Non
     """Return the draft of one figure of a row, in the unit of its cell or of its label."""
     if mention.kind == "benchmark":  # 低于上年 has no number to read
         return Draft(
-            "benchmark", "result", 0, len(row.run.text), mention.start, mention.end, mention.core, subject, "figure",
-            (place,), comparator=mention.comparator, reference=mention.reference,
+            "benchmark", "result", 0, len(row.run.text), mention.start, mention.end, mention.core, subject,
+            "figure", (place,), comparator=mention.comparator, reference=mention.reference,
         )  # fmt: skip
     value = mention.value if mention.value is not None else float(bare_value(row.run.text, mention))
     own = mention.unit is not None
