@@ -33,7 +33,7 @@ ROLE = re.compile(
     r"^(?P<names>.*?)(?:(?P<lead>统筹(?:协调)?|(?:共同)?牵头(?:负责|落实|抓总|实施|组织实施|推进)?)"
     r"|(?P<share>(?:等)?(?:按照?|依)(?:各自)?职责(?:分工)?(?:分别|分头|抓好|做好)?(?:负责|落实|配合|推进|实施)?"
     r"|(?:等)?(?:按照?|依)分工(?:分别|分头)?(?:负责|落实)|各(?:自)?(?:负其责|司其职|尽其责))"
-    r"|(?P<duty>(?:具体|分别|分工|共同|主要|直接)?负责(?:落实|实施|组织实施)?|落实|组织实施|实施|主办|主责)"
+    r"|(?P<duty>(?:具体|分别|分工|共同|主要|直接)?负责(?:落实|实施|组织实施)?|主办|主责)|(?P<doing>(?:具体|分别|共同)?(?:落实|组织实施|实施))"
     r"|(?P<support>(?:积极|密切|协同|共同|参与)?(?:配合|协助|协同|参与|参加|承办|协办)(?:落实|实施|配合)?|指导|督导))$"
 )
 # 2024年6月底前完成, 年底前: a limit among the bodies, without a label.
@@ -83,6 +83,7 @@ class Note:
     support: tuple[str, ...]
     limit: str | None  # the words of a time limit
     words: str = ""
+    is_sentence: bool = False  # of its own in running text, without brackets or labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def unwrapped(words: str) -> str:
 
 def parse_verbs(words: str) -> Said | None:
     """Read the notation with verbs: A牵头,B、C配合. Names before a comma wait for the verb that follows."""
-    said: dict[str, list[str]] = {"lead": [], "duty": [], "support": [], "share": []}
+    said: dict[str, list[str]] = {"lead": [], "duty": [], "doing": [], "support": [], "share": []}
     waiting, limit = "", None
     for part in re.split(r"[,;。]", unwrapped(words)):
         part = part.strip()
@@ -208,8 +209,8 @@ def parse_verbs(words: str) -> Said | None:
         return None  # (两个以上部门起草的由牵头部门负责) is a rule, not a note
     if said["lead"]:
         lead = said["lead"] + said["duty"]
-        return tuple(lead), tuple(said["share"] + said["support"]), limit
-    return tuple(said["duty"] + said["share"]), tuple(said["support"]), limit
+        return tuple(lead), tuple(said["doing"] + said["share"] + said["support"]), limit
+    return tuple(said["duty"] + said["doing"] + said["share"]), tuple(said["support"]), limit
 
 
 def parse_list(words: str, before: str, after: str, numbered: bool) -> Said | None:
@@ -241,14 +242,18 @@ TRAILING = re.compile(rf"(?<=[。;!\s(\[])(?:{LABEL.pattern})[^\n]*$".replace("?
 
 # 由县司法局牵头,县财政局配合。 as a sentence of its own, and as a clause: 由县司法局牵头,审核率达到100%。
 SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
+STOPPED = re.compile(r"[^。!?]+[。!?]?")  # 由县司法局牵头;县财政局配合。 is one
 CHARGED = re.compile(r"^(?:均|统一|具体)?由|牵头")
 CLAUSE_CHARGE = re.compile(
     r"(?:(?<=[,:])|^(?:[一二三四五六七八九十]+[是要])?[,:]?)(?P<note>(?:均|统一)?由[^,。;:!?的]{2,60}"
     r"(?:牵头(?:负责|落实|实施|组织实施)?|负责(?:落实|实施|组织实施)?|会同[^,。;:!?的]{2,40}(?:落实|实施|办理))"
-    r"(?:,[^,。;:!?的]{2,60}(?:配合|协助|协同|参与|参加|承办|协办|落实|实施))*)(?=[,。;!?]|\s*$)"
+    r"(?:[,、][^,。;:!?的]{2,60}(?:配合|协助|协同|参与|参加|承办|协办|落实|实施))*)(?=[,。;!?]|\s*$)"
 )
 # 成立工作专班,由县司法局牵头: who leads the body that is set up, not the work.
-SET_UP = re.compile(r"成立|组建|设立|组成|联席会议|领导小组|专班|专门机构|机制")
+SET_UP = re.compile(
+    r"(?:成立|组建|设立|组成|建立|健全|完善)[^,;。]{0,16}(?:会议|小组|专班|机构|委员会|机制|队伍|中心|办公室)|工作专班|领导小组"
+)
+SETS_UP = re.compile(r"[,并]*(?:成立|组建|设立|组成)")
 SINGLE_NAME = 30  # characters of a list of bodies without a comma
 
 
@@ -256,30 +261,41 @@ def find_notes(run: Run) -> Iterator[Note]:
     """Yield the notes of one run: in brackets, as sentences of their own, or the whole line where it is labelled."""
     line = run.text.strip()
     spans = [(match.start(), match.end()) for match in ENCLOSED.finditer(run.text)]
+    told: list[tuple[int, int]] = []
     if LABEL.match(line) or is_bare_note(line):
         spans = [(0, len(run.text))]
     elif trailing := TRAILING.search(ENCLOSED.sub(lambda match: "-" * len(match[0]), run.text)):
         spans = [span for span in spans if span[1] <= trailing.start()] + [trailing.span()]
-        spans = sorted([*sentence_notes(run.text[: trailing.start()]), *spans])
+        told = sentence_notes(run.text[: trailing.start()])
     else:
-        spans = sorted([*sentence_notes(run.text), *spans])
-    for start, end in spans:
+        told = sentence_notes(run.text)
+    for start, end in sorted([*spans, *told]):
         words = run.text[start + 1 : end - 1].strip() if run.text[start] in "([" else run.text[start:end]
+        words = words.rstrip(" ;!?") if (start, end) in told else words
         parsed = parse_note(words) or parse_list(words, run.text[:start], run.text[end:], bool(run.section.number))
         if parsed:
             first, last = run.span(start, end, start)
-            yield Note(first, last, *parsed, words=words)
+            yield Note(first, last, *parsed, words=words, is_sentence=(start, end) in told)
 
 
 def sentence_notes(text: str) -> list[tuple[int, int]]:
     """Return the sentences of a paragraph, behind its first one, that say who is charged and nothing else."""
     hidden = ENCLOSED.sub(lambda match: "-" * len(match[0]), text)
     spans = []
-    for match in list(SENTENCE.finditer(hidden))[1:]:
-        words = match[0].strip()
-        if CHARGED.search(words) and (said := parse_verbs(words.rstrip(";!?"))) and names_bodies(said):
-            spans.append((match.end() - len(match[0].lstrip()), match.end()))
+    for whole in STOPPED.finditer(hidden):
+        pieces = [whole] if says_charge(whole[0]) else SENTENCE.finditer(hidden, whole.start(), whole.end())
+        spans += [
+            (match.end() - len(match[0].lstrip()), match.end())
+            for match in pieces
+            if match.start() and says_charge(match[0])
+        ]
     return spans
+
+
+def says_charge(words: str) -> bool:
+    """Say whether a sentence says who is charged and nothing else: 由县司法局牵头;县财政局配合。"""
+    said = parse_verbs(words.strip(" ;!?")) if CHARGED.search(words.strip()) else None
+    return said is not None and names_bodies(said)
 
 
 def names_bodies(said: Said) -> bool:
@@ -299,9 +315,7 @@ def clause_charges(run: Run, notes: Sequence[Note]) -> Iterator[Charge]:
         opening = marker + len(sentence[0][marker:]) - len(sentence[0][marker:].lstrip(" 、.)"))
         words = sentence[0][opening:]
         match = CLAUSE_CHARGE.search(words)
-        if match is None or SET_UP.search(words[: match.start("note")].rpartition("。")[2]):
-            continue
-        if SET_UP.match(words[match.end() :].lstrip(",并")[:4]):
+        if match is None or SET_UP.search(words[: match.start("note")]) or SETS_UP.match(words[match.end() :]):
             continue
         said = parse_verbs(match["note"])
         at = sentence.start() + opening
@@ -334,6 +348,19 @@ def join_notes(notes: Sequence[Note], text: str) -> list[Note]:
                 continue
         joined.append(note)
     return joined
+
+
+def holds_for_item(run: Run, item: Section | None, *, beside: bool) -> bool:
+    """Say whether a sentence on who is charged holds for the whole item and not for its unnumbered paragraph alone.
+
+    Args:
+        run: the paragraph.
+        item: the numbered item that it belongs to.
+        beside: whether a note further up speaks for the item.
+    """
+    if item is None or run.section.level or run.section.number:
+        return True
+    return not beside and item.level > 1 and run.pieces[-1][1] + 1 >= item.end
 
 
 def is_inline(section: Section) -> bool:
@@ -370,8 +397,12 @@ def find_charges(text: str, runs: Sequence[Run]) -> list[Charge]:
         entry = by_item.setdefault(key, (item, [], run.start))
         found = list(find_notes(run))
         charges.extend(clause_charges(run, found))
+        own = (run.start, run.pieces[-1][1])
         for note in found:
-            if item and item.parent and ABOVE.match(note.words):
+            apart = entry[1] and entry[1][0].start < run.start  # another note speaks for the item
+            if note.is_sentence and not holds_for_item(run, item, beside=bool(apart)):
+                by_item.setdefault(own, (None, [], run.start))[1].append(note)
+            elif item and item.parent and ABOVE.match(note.words):
                 charges.append(Charge(item.parent.start, note.end, note, item.parent))
             else:
                 entry[1].append(note)
