@@ -124,3 +124,14 @@ def test_a_year_later_the_same_date_is_not_loosened() -> None:
         lower=paper("云岭县", 2025, "县司法局6月底前公布行政裁量权基准。"),
     )
     assert find_origins(export, "higher.txt", "lower.txt")["status"].tolist() == ["verbatim"]
+
+
+def test_a_task_of_one_sentence_that_stands_in_the_higher_plan_is_verbatim() -> None:
+    said = "人大代表建议和政协提案办复率达到100%。"
+    export = export_of(
+        city=paper(
+            "澜陵市", 2024, f"办好建议提案。{said}（市政府办公室牵头）", "清理文件。10月底前完成行政规范性文件清理。"
+        ),
+        county=paper("青榆县", 2024, f"{said}由县政府办公室牵头。", "10月底前完成行政规范性文件清理。（县司法局牵头）"),
+    )
+    assert find_origins(export, "city", "county")["status"].tolist() == ["verbatim", "verbatim"]

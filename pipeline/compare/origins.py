@@ -26,7 +26,8 @@ from pipeline.tables import Export
 # The note of who is responsible, which every level writes for itself.
 NOTE = re.compile(
     r"[（(\[［【][^（(\[［【）)\]］】]*(?:牵头|责任单位|负责|配合|承办|协助)[^（(\[［【）)\]］】]*[）)\]］】]|"
-    r"(?:牵头单位|责任单位|配合单位|责任部门)[:：][^\n]*"
+    r"(?:牵头单位|责任单位|配合单位|责任部门)[:：][^\n]*|"
+    r"(?<=[。；;，,])由[^，,。；;]{2,30}(?:牵头|负责)(?=[，,。；;])(?:[，,][^，,。；;]{2,30}(?:配合|协助|落实|参与)(?=[。；;]))?[，,。；;]"
 )
 TITLE = re.compile(r"^[^。\n]{2,30}[。\n]")
 CLAUSE = re.compile(r"[^，,。；;：:！？、\n\t]+")
@@ -139,7 +140,8 @@ def _origin(
 
 
 def _content(task: Task) -> str:
-    return NOTE.sub("", task.text)
+    """Return the text of a task without its number and the note of who leads."""
+    return NOTE.sub("", task.text.removeprefix(task.number).lstrip("、.．:： \u3000"))
 
 
 def _pairs(mine: Sequence[Statement], demands: Sequence[Statement], home: Mapping[str, str]) -> list[Pair]:
@@ -190,8 +192,10 @@ def _score(found: Sequence[Pair], mine: Sequence[Statement], wording: float) -> 
 
 
 def _copied(task: Task, whole: str, names: Sequence[str]) -> float:
-    """Return which share of the words of a task, its title aside, stands in the higher plan."""
-    text = TITLE.sub("", _content(task), count=1) or _content(task)
+    """Return which share of the words of a task stands in the higher plan, its title aside where more follows."""
+    content = _content(task)
+    rest = TITLE.sub("", content, count=1)
+    text = rest if SKIPPED.sub("", rest) else content
     sizes = [0, 0]
     for clause in CLAUSE.findall(text):
         plain = _plain(clause, names)
@@ -224,7 +228,7 @@ def _status(found: Sequence[Pair], shift: int, copied: float) -> tuple[OriginSta
         words += totals
     if easier or stricter:
         return ("loosened" if easier else "tightened"), words
-    share = f"{round(copied * 100)}%的文字见于上级计划"
+    share = f"{round(copied * 100)}%的文字见于上级计划" if copied >= 0.05 else "文字与上级计划不同"
     if copied >= VERBATIM and not totals:
         return "verbatim", [f"照抄上级：{share}"]
     return "reworded", [f"改写上级：{share}", *totals]

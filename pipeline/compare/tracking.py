@@ -392,7 +392,7 @@ def _against(due: date, moment: Moment, opening: str) -> tuple[TrackingStatus, s
 
 def _unanswered(target: Statement, plan: Filing, answers: Answers) -> Tracking:
     paper, due = answers.paper, target.measure.deadline
-    words = f"目标{in_words(target.measure)}，{paper.year or ''}年度报告没有说到"
+    words = f"目标{in_words(target.measure)}，{paper.year or ''}年度报告中没有找到可以直接对照的数或者说法"
     if due and paper.year and due.year > paper.year:
         words += f"，期限{_day(due)}在报告年度之后"
     if paper.quality < READABLE:
