@@ -8,11 +8,11 @@ from itertools import chain
 
 from pipeline.bodies import normal_bodies
 from pipeline.errors import InputError
+from pipeline.extract.charges import Charge, charge_at, find_charges
 from pipeline.extract.confidence import signs_of, weights
 from pipeline.extract.context import Context, look_ahead, path_titles, read_context, turns_ahead
 from pipeline.extract.drafts import Draft
 from pipeline.extract.link import Linker, Measured, bundled_linker, linker_of
-from pipeline.extract.notes import Charge, charge_at, find_charges
 from pipeline.extract.prose import read_prose
 from pipeline.extract.rows import Row, find_rows, read_row
 from pipeline.extract.runs import Run, find_runs

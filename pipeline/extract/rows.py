@@ -17,7 +17,7 @@ from pipeline.extract.prose import read_prose
 from pipeline.extract.runs import Run
 from pipeline.mentions import Mention, moved
 from pipeline.numbers import find_mentions
-from pipeline.records import Reason
+from pipeline.records import Reason, ValueType
 
 Role = Literal["number", "task", "lead", "duty", "support", "limit", "year", "target", "change", "unit", "other"]
 
@@ -376,8 +376,9 @@ def figure(row: Row, mention: Mention, place: int, subject: str, unit: str | Non
         )  # fmt: skip
     value = mention.value if mention.value is not None else float(bare_value(row.run.text, mention))
     own = mention.unit is not None
+    kind: ValueType = "universal" if mention.kind == "universal" else "quantity"
     return Draft(
-        "universal" if mention.kind == "universal" else "quantity", "result", 0, len(row.run.text), mention.start, mention.end, mention.core, subject, "figure",
+        kind, "result", 0, len(row.run.text), mention.start, mention.end, mention.core, subject, "figure",
         (place,), comparator=mention.comparator or "=", bound=mention.bound,
         value=value if own else value * scale, value_max=mention.value_max,
         unit=mention.unit if own else plain_unit(unit),
