@@ -460,6 +460,68 @@ def test_a_merged_cell_of_bodies_holds_for_the_rows_it_covers() -> None:
     ]
 
 
+GOALS = "序号\t工作任务\t目标要求\t牵头单位\t完成时限\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            GOALS + "1\t应诉工作\t负责人出庭应诉率不低于96%，败诉率控制在9%以下\t县司法局\t10月底前",
+            [
+                {"value": 96, "subject": "负责人出庭应诉率", "deadline": date(2024, 10, 31), "lead": ("县司法局",)},
+                {"value": 9, "subject": "应诉工作…败诉率", "deadline": date(2024, 10, 31), "lead": ("县司法局",)},
+            ],
+            id="the words beside each number are its subject",
+        ),
+        pytest.param(
+            GOALS + "1\t调整权责清单\t完成权责清单调整并公布\t县委编办\t8月底前",
+            [{"type": "deadline", "subject": "调整权责清单", "deadline": date(2024, 8, 31), "lead": ("县委编办",)}],
+            id="words without a number leave the task with its limit",
+        ),
+        pytest.param(
+            GOALS
+            + "1\t会前学法\t县政府常务会议每季度至少学法2次\t县政府办公室\t全年\n2\t演练\t每半年1次\t县应急局\t全年",
+            [
+                {"value": 2, "comparator": ">=", "period": "quarter", "deadline": None},
+                {"value": 1, "subject": "演练", "period": "half-year", "deadline": None},
+            ],
+            id="a frequency is the period, with words or without",
+        ),
+        pytest.param(
+            GOALS + "1\t清理文件\t合法性审核率达到98%\t县司法局\t全年",
+            [{"value": 98, "period": None, "deadline": None}],
+            id="all year in the time cell sets no date and makes no rate one a year",
+        ),
+        pytest.param(
+            GOALS + "1\t案卷评查\t合格率97%以上\t县司法局\t长期坚持",
+            [{"value": 97, "subject": "案卷评查…合格率", "deadline": None}],
+            id="a mere rate is one of the task",
+        ),
+        pytest.param(
+            "目标任务\t牵头单位\t完成时限\n办案平均用时压缩至20天以内\t县司法局\t9月底前",
+            [{"value": 20, "subject": "办案平均用时", "deadline": date(2024, 9, 30)}],
+            id="the only column of tasks is headed as targets",
+        ),
+        pytest.param(
+            "指标\t目标值\t完成时限\t责任单位\n执法人员持证率（%）\t98\t9月底前\t县司法局\n投诉量\t低于上年\t年底前\t县信访局",
+            [
+                {"value": 98, "unit": "%", "subject": "执法人员持证率", "deadline": date(2024, 9, 30), "period": None},
+                {"value": None, "type": "benchmark", "subject": "投诉量", "deadline": date(2024, 12, 31)},
+            ],
+            id="a bare figure is one of its label, dated too",
+        ),
+        pytest.param(
+            GOALS + "1\t案卷评查\t案卷合格率达到92%\t县司法局\t11月底前\n2\t述法\t述法工作全覆盖\t\t12月底前",
+            [{"value": 92, "lead": ("县司法局",)}, {"type": "universal", "lead": ()}],
+            id="an empty cell of a numbered row is no merged cell",
+        ),
+    ],
+)
+def test_a_column_of_targets_is_read_in_words_or_as_figures(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
 FIGURES = "指标\t2022年\t2023年\t同比\n许可办件量（件）\t8,412\t9,037\t增长7.4%\n罚没款（万元）\t2436.8\t1972.5\t-19.1%"
 
 

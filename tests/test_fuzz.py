@@ -84,7 +84,7 @@ def damaged(batch: int) -> Iterator[str]:
 def test_a_damaged_sentence_is_read_with_every_quote_in_place_and_every_number_accounted_for(batch: int) -> None:
     chance = random.Random(-batch - 1)
     for text in damaged(batch):
-        if not text.strip():
+        if not text.replace("\u200b", "").strip():  # a lone zero-width blank is an empty document too
             continue
         kind: Kind = chance.choice(get_args(Kind))
         document = Document(
