@@ -7,7 +7,7 @@ target is, is asked only of values that are comparable.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from pipeline.compare.reading import DURATIONS, NARROW, SHARES, Measure, is_rough, measures, plain_cells
 from pipeline.compare.surroundings import SPAN
@@ -23,7 +23,7 @@ from pipeline.compare.wording import (
     span_words,
 )
 from pipeline.records import Level
-from pipeline.reference import Direction, indicators
+from pipeline.reference import Direction, Indicator, indicators
 
 # What the comparisons need of values, in one place: how they are read and worded is told in modules of their own.
 __all__ = [
@@ -164,7 +164,7 @@ CLASSIFIERS = frozenset("件个项条部篇例桩处套册本则类卷")
 
 
 @cache
-def _catalogue() -> dict[str, Any]:
+def _catalogue() -> dict[str, Indicator]:
     return {each.id: each for each in indicators()}
 
 
@@ -178,7 +178,7 @@ def direction_of(measure: Measure, indicator: str | None = None) -> Direction:
     for each in (indicator, *measure.indicators) if indicator else measure.indicators:
         found = _catalogue().get(each)
         if found and found.direction != "neutral":
-            return found.direction  # type: ignore[no-any-return]  # the catalogue is typed where it is read
+            return found.direction
     if measure.comparator in (">=", ">"):
         return "higher_better"
     if measure.comparator in ("<=", "<"):

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 UNLIKE = "#6b727c"  # words of what may not be compared, dark enough to read
+COLOURS: Mapping[str, str] = {
+    str(stance): colour for stance, colour in STANCE_COLOURS.items()
+}  # by the stance as a table has it, which may be any text
 MARKERS: Mapping[str, str] = {"target": "D", "result": "o", "baseline": "s"}
 SIZES: Mapping[str, float] = {"target": 6, "result": 7.5, "baseline": 6.5}
 UP, DOWN = frozenset((">=", ">")), frozenset(("<=", "<"))
@@ -50,7 +53,7 @@ class Value:
     @property
     def colour(self) -> str:
         """The colour of its stance, grey where it may not be compared."""
-        return STANCE_COLOURS.get(self.stance, INK) if self.is_comparable else GREY  # type: ignore[call-overload]
+        return COLOURS.get(self.stance, INK) if self.is_comparable else GREY
 
     @property
     def reach(self) -> tuple[float, ...]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline.colours import STANCE_COLOURS
 from pipeline.errors import InputError
 from pipeline.pictures.cells import (
     DATE,
@@ -23,7 +22,7 @@ from pipeline.pictures.cells import (
     read_values,
     ticks,
 )
-from pipeline.pictures.marks import UNLIKE, Value, Way, draw_value, said
+from pipeline.pictures.marks import COLOURS, UNLIKE, Value, Way, draw_value, said
 from pipeline.pictures.paper import (
     BODY,
     MARGIN,
@@ -146,7 +145,7 @@ class _Panels:
                 draw_value(axes, one, (one.year or 0) + aside, way)
             y = top + TALL + BELOW + row * LINE
             if is_first:
-                colour = STANCE_COLOURS.get(stance, QUIET)  # type: ignore[call-overload]
+                colour = COLOURS.get(stance, QUIET)
                 paper.write(left - 0.08, y, STANCE_LABELS[stance], ha="right", fontsize=SMALL, color=colour)
             self._write_values(paper, series, left, y)
 

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from pipeline.errors import InputError, NotFoundError
+from pipeline.records import CoverageStatus
 from pipeline.report import words
 from pipeline.report.material import Judgement, Material, Source
 from pipeline.report.official import Grid, Signature, Text, write_official
@@ -172,13 +173,13 @@ def _chapters(judgements: Sequence[Judgement], reply_by: date | None) -> Iterato
 def _figures(judgements: Sequence[Judgement]) -> str:
     counts = Counter(one.status for one in judgements)
     remarked = sum(bool(one.remarks) for one in judgements)
-    shown = [
+    shown: list[tuple[CoverageStatus, str]] = [
         ("covered", "已有具体安排或者工作的"),
         ("partial", "只有部分内容的"),
         ("missing", "没有找到相应内容的"),
         ("unknown", "未能判断的"),
     ]
-    parts = [f"{label}{counts[status]}项次" for status, label in shown if counts[status]]  # type: ignore[index]
+    parts = [f"{label}{counts[status]}项次" for status, label in shown if counts[status]]
     text = f"共形成{len(judgements)}项次判断，其中" + "，".join(parts) + "。"
     if remarked:
         kinds = Counter(remark["kind"] for one in judgements for remark in one.remarks)
