@@ -19,7 +19,6 @@ from pipeline.compare.indicators import LONG
 from pipeline.errors import InputError, NotFoundError
 from pipeline.pictures import coverage as maps
 from pipeline.pictures import paper
-from pipeline.report.words import COVERAGE_SIGNS, REMARK_LABELS
 from tests import factories
 
 PLAN = factories.document()
@@ -191,13 +190,6 @@ def test_a_plan_can_be_the_reference(export: tables.Export, tmp_path: Path) -> N
     coverage["item"] = [*tasks, *tasks]
     coverage = coverage[coverage["doc_id"] != plan]
     assert parts(pictures.draw_coverage(coverage, export, tmp_path / "a.svg")).count("state-covered") == len(tasks) + 1
-
-
-def test_states_and_remarks_are_called_as_in_the_report() -> None:
-    assert {key: state.label for key, state in maps.STATES.items()} == {
-        key: sign.label for key, sign in COVERAGE_SIGNS.items()
-    }
-    assert maps.REMARK_LABELS == REMARK_LABELS
 
 
 def with_deadlines(tmp_path: Path, *deadlines: tuple[date | None, date | None]) -> tables.Export:

@@ -18,10 +18,10 @@ from pipeline.compare.columns import COVERAGE, TRACKING
 from pipeline.compare.indicators import compare_indicators
 from pipeline.errors import InputError, NotFoundError
 from pipeline.records import CoverageStatus, Reason, TrackingStatus
-from pipeline.report.words import COVERAGE_SIGNS, TRACKING_SIGNS
 from pipeline.research import cells, package, variables, write_package
 from pipeline.research import codebook as book
 from pipeline.research import statistics as formats
+from pipeline.signs import COVERAGE_SIGNS
 from tests import factories
 
 ROOT = Path(package.__file__).parent.parent.parent
@@ -59,6 +59,16 @@ def tracking_of(export: tables.Export) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(TRACKING))
 
 
+def corrections_of(export: tables.Export) -> pd.DataFrame:
+    doc, one = export.documents["doc_id"].iloc[0], export.commitments["commitment_id"].iloc[0]
+    said = ("农业局", "原文如此", "2026-11-22T03:00:00.000000Z")
+    rows = [
+        (1, "applied", None, "commitment", doc, one, "a.txt", "lead", ["县司法局"], {"lead": []}, "培训60学时", *said),
+        (2, "stale", "现行文本中已没有这段话", "document", doc, doc, "a.txt", "year", None, {}, "计划", *said),
+    ]
+    return pd.DataFrame(rows, columns=list(tables.CORRECTION))
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[tables.Export, Path]:
     folder = tmp_path_factory.mktemp("package")
@@ -69,7 +79,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[tables.Export, Path
     export = export_of(folder, analysis, other, explain=True)
     write_package(
         export, folder / "made", coverage=coverage_of(export), tracking=tracking_of(export),
-        comparison=compare_indicators(export), pairs=True,
+        comparison=compare_indicators(export), corrections=corrections_of(export), pairs=True,
     )  # fmt: skip
     return export, folder / "made"
 
@@ -205,9 +215,10 @@ def test_closed_sets_are_whole_and_numbered_once(labels: tuple[book.Value, ...],
     assert len({one.code for one in labels}) == len(labels)
 
 
-def test_states_are_called_as_in_the_report() -> None:
-    assert {one.value: one.zh for one in book.COVERED} == {key: sign.label for key, sign in COVERAGE_SIGNS.items()}
-    assert {one.value: one.zh for one in book.TRACKED} == {key: sign.label for key, sign in TRACKING_SIGNS.items()}
+def test_states_have_the_codes_that_published_packages_gave_them() -> None:
+    assert {one.value: one.code for one in book.COVERED} == {"covered": 1, "partial": 2, "missing": 3, "unknown": 9}
+    tracked = ("met", "not_met", "partly", "no_result", "no_target", "not_comparable")
+    assert {one.value: one.code for one in book.TRACKED} == {status: code for code, status in enumerate(tracked, 1)}
 
 
 CHANGED = [
@@ -257,6 +268,12 @@ def test_csv_is_as_rfc_4180_has_it(whole: tuple[tables.Export, Path]) -> None:
     assert row["deadline"] == "2023-12-31"
     assert row["bound"] == ""
     assert read_csv(folder / "data" / "comparison.csv")[0]["is_comparable"] in ("true", "false")
+
+
+def test_a_value_put_right_stands_as_json_whatever_it_is(whole: tuple[tables.Export, Path]) -> None:
+    rows = read_csv(whole[1] / "data" / "corrections.csv")
+    assert [row["value"] for row in rows] == ['["县司法局"]', ""]
+    assert [row["own"] for row in rows] == ['{"lead":[]}', "{}"]
 
 
 def test_the_metadata_agree_with_the_files(whole: tuple[tables.Export, Path]) -> None:

@@ -26,6 +26,7 @@ from pipeline.pictures.paper import (
     wrap,
 )
 from pipeline.reference import outline
+from pipeline.signs import COVERAGE_SIGNS, REMARK_LABELS
 from pipeline.tables import Export, numbered
 from pipeline.workbook import HEADING_LABELS, KIND_LABELS
 
@@ -42,12 +43,11 @@ class State:
 
 
 STATES: Mapping[str, State] = {
-    "covered": State("已落实", "对任务的核心有具体安排或者结果", "#d6e6f2", "#0b4a78"),
-    "partial": State("部分", "只是提到，或者只及次要方面", "#f3c56b", "#5d3c00"),
-    "missing": State("缺失", "全文没有找到", "#a83226", "#ffffff"),
-    "unknown": State("未知", "没有读好或者没有取得，不作判断", "#ffffff", "#5a6472", "////"),
+    "covered": State(COVERAGE_SIGNS["covered"].label, "对任务的核心有具体安排或者结果", "#d6e6f2", "#0b4a78"),
+    "partial": State(COVERAGE_SIGNS["partial"].label, "只是提到，或者只及次要方面", "#f3c56b", "#5d3c00"),
+    "missing": State(COVERAGE_SIGNS["missing"].label, "全文没有找到", "#a83226", "#ffffff"),
+    "unknown": State(COVERAGE_SIGNS["unknown"].label, "没有读好或者没有取得，不作判断", "#ffffff", "#5a6472", "////"),
 }
-REMARK_LABELS = {"target_lower": "指标低于要求", "deadline_later": "期限晚于要求", "lead_absent": "没有写明牵头单位"}
 
 NUMERALS = "一二三四五六七八九十"
 LABEL = 25  # full-width characters of a task's title on a line

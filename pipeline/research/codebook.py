@@ -15,10 +15,11 @@ from pipeline import workbook
 from pipeline.compare.columns import COVERAGE, TRACKING
 from pipeline.compare.indicators import LONG, PAIR
 from pipeline.errors import NotFoundError, ReferenceDataError
-from pipeline.tables import COMMITMENT, COMPARABLE, DOCUMENT, NUMBER, SECTION
+from pipeline.signs import COVERAGE_SIGNS, TRACKING_SIGNS
+from pipeline.tables import COMMITMENT, COMPARABLE, CORRECTION, DOCUMENT, NUMBER, SECTION
 
 Type = Literal["text", "list", "json", "integer", "number", "date", "boolean", "category"]
-Source = Literal["printed", "rules", "model", "file", "id", "compared"]
+Source = Literal["printed", "rules", "model", "file", "id", "compared", "people"]
 SOURCES: Mapping[Source, str] = {
     "printed": "read from the document as printed; 照录原文",
     "rules": "found or converted by rules; 由规则识别、换算",
@@ -26,6 +27,7 @@ SOURCES: Mapping[Source, str] = {
     "file": "about the source file; 来源文件的情况",
     "id": "computed from the content; 由内容算出的编号",
     "compared": "computed by comparing records; 由记录比较得出",
+    "people": "said by a person; 人工填写",
 }
 
 
@@ -93,20 +95,17 @@ SECTION_LEVELS = (
     Value(4, "4", "(1)、一是", "fourth level"),
 )  # fmt: skip
 COVERED = (
-    *_closed({"covered": "已落实", "partial": "部分", "missing": "缺失"}),
-    Value(9, "unknown", "未知", "unknown", is_missing=True),
+    *_closed({status: sign.label for status, sign in COVERAGE_SIGNS.items() if status != "unknown"}),
+    Value(9, "unknown", COVERAGE_SIGNS["unknown"].label, "unknown", is_missing=True),
 )
-TRACKED = _closed(
-    {
-        "met": "达到", "not_met": "未达到", "partly": "部分达到", "no_result": "无结果", "no_target": "无目标",
-        "not_comparable": "不可比",
-    }
-)  # fmt: skip
+TRACKED = _closed({status: sign.label for status, sign in TRACKING_SIGNS.items()})
+RECORDS = _closed({"document": "文件", "section": "章节", "commitment": "承诺"})
+CORRECTED = _closed({"applied": "已采用", "stale": "已失效"})
 
 SETS: Mapping[str, tuple[Value, ...]] = {
     "kinds": KINDS, "levels": LEVELS, "stances": STANCES, "types": TYPES, "periods": PERIODS,
     "comparators": COMPARATORS, "headings": HEADINGS, "section_levels": SECTION_LEVELS, "covered": COVERED,
-    "tracked": TRACKED, "reasons": _closed(REASONS),
+    "tracked": TRACKED, "records": RECORDS, "corrected": CORRECTED, "reasons": _closed(REASONS),
 }  # fmt: skip
 WORDS_FILE = "codebook.yaml"
 
@@ -121,6 +120,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "tracking": ("目标与结果对照", "Targets held against results"),
     "comparison": ("指标比较：一格一行", "Indicators over places and years, a row a cell"),
     "comparison_pairs": ("指标比较：一对一行", "Indicators over places and years, a row a pair"),
+    "corrections": ("人工更正", "What people put right"),
 }
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "documents": tuple(name for name in DOCUMENT if name != "text"),
@@ -133,6 +133,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "tracking": TRACKING,
     "comparison": LONG,
     "comparison_pairs": PAIR,
+    "corrections": CORRECTION,
 }
 KEYS: Mapping[str, tuple[str, ...]] = {
     "documents": ("doc_id",),
@@ -141,6 +142,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "commitments": ("commitment_id",),
     "comparable": ("commitment_id",),
     "coverage": ("reference", "item", "doc_id"),
+    "corrections": ("correction_id",),
 }
 
 
