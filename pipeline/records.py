@@ -45,6 +45,27 @@ TrackingStatus = Literal["met", "not_met", "partly", "no_result", "no_target", "
 DifferenceKind = Literal["added", "dropped", "raised", "lowered", "changed", "deadline_moved", "bodies_changed"]
 OriginStatus = Literal["verbatim", "reworded", "tightened", "loosened", "own"]
 
+# What `fazhi run` finds to have happened between two weeks. The first group is news; furniture, reextracted, copy and
+# corrected are counted, and the rest tells how a source, or the reading of a document, fares.
+EventKind = Literal[
+    "new",
+    "changed",
+    "withdrawn",
+    "moved",
+    "came_back",
+    "source_silent",
+    "source_blocked",
+    "source_layout",
+    "source_trouble",
+    "source_good",
+    "unreadable",
+    "readable",
+    "furniture",
+    "reextracted",
+    "copy",
+    "correction_stale",
+]
+
 READABLE = 0.5  # quality from which what is not in a text is missing; below, nothing is known about it
 
 # No i, l, o and u: an id is read out over the telephone and typed from paper.

@@ -1,8 +1,15 @@
 """Fixtures that more than one test module needs."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+from tests.databases import database, postgres, workspace
+
+__all__ = ["database", "postgres", "workspace"]
+
+os.environ.pop("FAZHI_DB", None)  # tests have databases of their own
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -20,7 +20,9 @@ from pipeline.scrape.sources import Source, read_sources
 CONTACT = "tests@fazhi.test"
 # Children that start at once and share no thread with the server.
 APART = multiprocessing.get_context("forkserver")
-APART.set_forkserver_preload(["pipeline.scrape.crawl", "bs4", "lxml.etree", "pipeline.store", "alembic.command"])
+APART.set_forkserver_preload(
+    ["pipeline.scrape.crawl", "bs4", "lxml.etree", "pipeline.store", "alembic.command", "pipeline.backup"]
+)
 
 
 def sources_of(
@@ -32,19 +34,19 @@ def sources_of(
     return read_sources(path).sources
 
 
-def run(sources: tuple[Source, ...], workspace: Path, **settings: Any) -> Crawled:
+def run(sources: tuple[Source, ...], workspace: Path, db: str = "", **settings: Any) -> Crawled:
     """A crawl in this process."""
-    return crawl(sources, workspace, Settings(contact=CONTACT, **settings))
+    return crawl(sources, workspace, Settings(contact=CONTACT, **settings), db=db)
 
 
-def start(sources: tuple[Source, ...], workspace: Path) -> Any:
+def start(sources: tuple[Source, ...], workspace: Path, db: str = "") -> Any:
     """A crawl in a process of its own, which may be killed."""
-    process = APART.Process(target=run, args=(sources, workspace), daemon=True)
+    process = APART.Process(target=run, args=(sources, workspace, db), daemon=True)
     process.start()
     return process
 
 
-def holdings(workspace: Path) -> dict[str, Any]:
+def holdings(workspace: Path, db: str = "") -> dict[str, Any]:
     """Everything that a workspace holds but for times, ids and the places of records: what two crawls must agree on."""
     row, place, part, snapshot = store.rows.c, store.places.c, store.parts.c, store.snapshots.c
     chosen = {
@@ -59,7 +61,7 @@ def holdings(workspace: Path) -> dict[str, Any]:
         "snapshots": select(snapshot.key, snapshot.status, snapshot.sha256, snapshot.payload),
         "sources": select(store.sources.c.id, store.sources.c.outcome, store.sources.c.documents),
     }
-    with store.reading(workspace) as tx:
+    with store.reading(workspace, db) as tx:
         held: dict[str, Any] = {name: sorted(map(repr, tx.execute(query))) for name, query in chosen.items()}
     return held | {"payloads": payloads(workspace)}
 

@@ -36,16 +36,16 @@ from pipeline.emulator.log import Record
 from pipeline.emulator.server import Emulator
 from pipeline.emulator.site import NOT_FOUND, Answer, Article, Asked, Site, SiteColumn
 from pipeline.errors import InputError
+from pipeline.moments import utc_now
 from pipeline.scrape.crawl import Crawl, Crawled, Event, Settings, crawl
 from pipeline.scrape.evidence import FOLDER, LARGEST, about_record
 from pipeline.scrape.families import families
 from pipeline.scrape.filing import Scope
-from pipeline.scrape.ledger import Ledger
-from pipeline.scrape.moments import utc_now
+from pipeline.scrape.ledger import LISTED, Ledger
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.patience import CHALLENGES_IN_A_ROW, MOST_TRIES
 from pipeline.scrape.records import Family, Listing, View
-from pipeline.scrape.results import Result
+from pipeline.scrape.results import Result, Trouble, outcome_of
 from pipeline.scrape.sources import Source
 from pipeline.warc import Held, Place, read_held
 
@@ -1173,3 +1173,43 @@ def test_a_loss_of_the_archive_withdraws_no_document(tmp_path: Path) -> None:
     assert before == ["current", "current", "current", "replaced"]
     assert (result.outcome, result.documents) == (Outcome.BUDGET, 3)
     assert sorted(held(tmp_path, store.places.c.state)) == before
+
+
+# --- what is not done, and what is no longer asked for ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        pytest.param([(Outcome.LIST_GONE, "list")], Outcome.LIST_GONE, id="a list alone"),
+        pytest.param([(Outcome.BUDGET, "")], Outcome.BUDGET, id="only not done"),
+        pytest.param([(Outcome.LIST_GONE, "list"), (Outcome.BUDGET, "")], Outcome.LIST_GONE, id="lost and not done"),
+        pytest.param([(Outcome.CHALLENGE, ""), (Outcome.INTERRUPTED, "")], Outcome.CHALLENGE, id="refused, stopped"),
+        pytest.param([(Outcome.NOT_A_FILE, "file"), (Outcome.BUDGET, "")], Outcome.BUDGET, id="a file says less"),
+        pytest.param([], Outcome.OK, id="nothing went wrong"),
+    ],
+)
+def test_that_a_source_was_not_done_hides_nothing_of_its_lists(
+    told: list[tuple[Outcome, str]], expected: Outcome
+) -> None:
+    assert outcome_of([Trouble(outcome, "", "", kind) for outcome, kind in told]) is expected
+
+
+def test_who_is_crawled_is_noted_where_all_are_and_they_are_others_than_before(tmp_path: Path) -> None:
+    with World(a_site("one.test"), a_site("two.test")) as world:
+        one, two = world.source("one.test"), world.source("two.test")
+    noted = []
+    ledger = Ledger(tmp_path)
+    try:
+        for sources, is_all in (((one, two), True), ((two,), False), ((one, two), True), ((one,), True)):
+            ledger.begin({}, sources, utc_now(), is_all=is_all)
+            ledger.end("ended", utc_now())
+        ledger.begin({}, (two,), utc_now(), is_all=True)
+        ledger.end("stopped", utc_now())
+        ledger.begin({}, (two,), utc_now(), is_all=True)
+        assert ledger.is_resumed
+        with ledger.asking() as tx:
+            noted = [options.get(LISTED) for options in tx.execute(select(store.runs.c.options)).scalars()]
+    finally:
+        ledger.close()
+    assert noted == [[one.id, two.id], None, None, [one.id], [two.id]]

@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import InputError
-from pipeline.scrape.addresses import check_address, host_of, is_allowed, is_government, key_of, registered
+from pipeline.scrape.addresses import (
+    check_address,
+    host_of,
+    is_allowed,
+    is_government,
+    key_of,
+    registered,
+    short_key,
+)
 
 PAGE = "yunling.gov.cn/zwgk/t1.html"
 
@@ -113,6 +121,7 @@ def test_a_page_has_one_key(url: str, key: str) -> None:
         pytest.param("http://a.gov.cn/a%2Fb", "http://a.gov.cn/a/b", id="an encoded slash is no slash"),
         pytest.param("http://a.gov.cn:8080/", "http://a.gov.cn/", id="another port"),
         pytest.param("http://sfj.a.gov.cn/", "http://a.gov.cn/", id="a department's host"),
+        pytest.param(f"http://a.gov.cn/{'b' * 3000}?p=1", f"http://a.gov.cn/{'b' * 3000}?p=2", id="very long ones"),
     ],
 )
 def test_two_pages_have_two_keys(one: str, other: str) -> None:
@@ -128,11 +137,28 @@ def test_two_pages_have_two_keys(one: str, other: str) -> None:
         pytest.param("http://a.gov.cn:99999/", id="no port"),
         pytest.param("http://a.gov.cn:x/", id="letters for a port"),
         pytest.param("http://" + "云" * 70 + ".cn/", id="name too long for IDNA"),
+        pytest.param("http://" + "a." * 125 + "gov.cn/", id="name too long for DNS"),
     ],
 )
 def test_what_is_no_address_is_said(url: str) -> None:
     with pytest.raises(InputError, match="Expected the"):
         key_of(url)
+
+
+@pytest.mark.parametrize(
+    ("key", "short"),
+    [
+        pytest.param("a.gov.cn/" + "b" * 991, "a.gov.cn/" + "b" * 991, id="a thousand bytes stay"),
+        pytest.param("a.gov.cn/" + "b" * 992, "a.gov.cn/" + "b" * 891 + "~", id="of one more the beginning"),
+        pytest.param("云" * 500, "云" * 300 + "~", id="no half of a character"),
+        pytest.param("附件\udce9" * 500, "附件" * 100, id="a name that is no text"),
+    ],
+)
+def test_a_key_is_short_enough_for_an_index_and_readable_at_its_start(key: str, short: str) -> None:
+    found = short_key(key)
+    assert len(found.encode(errors="surrogatepass")) <= 1000
+    assert found == short or found.startswith(short)
+    assert short_key(found) == found
 
 
 @given(st.text(alphabet="ab./%2eE;?&=_#:法 +", max_size=40))

@@ -169,12 +169,12 @@ class Emulator:
     def answer(self, site: Site, asked: Asked, host: str, port: int, week: int) -> Wire:
         """Return the right answer to a request, with validators that tell since which week it is what it is."""
         answer = respond(site, self.kinds[site.family], asked)
-        since = week
+        since, seen = week, site
         while since > 1 and answer.status == 200:
             before = self.find(host, port, since - 1)
-            if before is None or (before != site and respond(before, self.kinds[before.family], asked) != answer):
+            if before is None or (before != seen and respond(before, self.kinds[before.family], asked) != answer):
                 break
-            since -= 1
+            since, seen = since - 1, before
         return dress(answer, site, asked, modified(since))
 
     def opened(self, connection: socket.socket) -> None:

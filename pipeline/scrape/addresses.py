@@ -8,6 +8,7 @@ import ipaddress
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from hashlib import sha256
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from pipeline.errors import InputError
@@ -66,6 +67,9 @@ SHARED = frozenset(
     {"singlemessage", "groupmessage", "timeline", "message", "weixin", "wechat", "weibo", "qq", "qzone", "app"}
 )
 
+LONGEST_KEY = 1000  # bytes: an index of PostgreSQL takes 2,704, and a key stands in one beside a source and another key
+READABLE = 900  # bytes of a longer one that are kept as they are
+LONGEST_HOST = 253  # characters, as DNS has it
 MOST_KEPT = 8192  # addresses whose keys are kept: those of a page are asked for half a dozen times
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 COMPATIBLE = ipaddress.IPv6Network("::/96")  # ::10.0.0.1, the first way to write IPv4 as IPv6
@@ -77,7 +81,7 @@ UNICAST = ipaddress.IPv6Network("2000::/3")  # all that is routed on the interne
 def key_of(url: str) -> str:
     """Return the key under which a page is known: the same for http and https, with and without www.
 
-    The rest of a query is sorted by its names, the order of values under one name kept.
+    The rest of a query is sorted by its names, the order of values under one name kept. A very long key is shortened.
 
     Raises:
         InputError: no address, such as one with half a bracket or a port that is none.
@@ -91,7 +95,19 @@ def key_of(url: str) -> str:
     path = INDEX.sub("", _without_dots(SLASHES.sub("/", _escaped(path) or "/")))
     asked = filter(_is_telling, _escaped(parts.query.replace("+", "%20")).split("&"))
     query = "&".join(sorted(asked, key=lambda part: part.partition("=")[0]))
-    return _without_www(host) + path + ("?" + query if query else "")
+    return short_key(_without_www(host) + path + ("?" + query if query else ""))
+
+
+def short_key(key: str) -> str:
+    """Return a key as an index can hold it: of a very long one the beginning, and a digest of all of it.
+
+    >>> len(short_key("yunling.test/?title=" + "%E6" * 5000))
+    965
+    """
+    told = key.encode(errors="surrogatepass")
+    if len(told) <= LONGEST_KEY:
+        return key
+    return f"{told[:READABLE].decode(errors='ignore')}~{sha256(told).hexdigest()}"
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -204,6 +220,8 @@ def _host(parts: SplitResult) -> str:
             name = name.encode("idna").decode("ascii")
         except UnicodeError as error:
             raise InputError(f"Expected the name of a host, got {name!r}: {error}.") from error
+    if len(name) > LONGEST_HOST:
+        raise InputError(f"Expected the name of a host of at most {LONGEST_HOST} characters, got {len(name)}.")
     name = f"[{name}]" if ":" in name else name
     return f"{name}:{parts.port}" if parts.port else name
 

@@ -9,7 +9,7 @@ import http.client
 import re
 import ssl
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -24,6 +24,7 @@ from requests.cookies import RequestsCookieJar
 from requests.utils import requote_uri
 from urllib3.exceptions import HTTPError, InvalidHeader
 
+from pipeline.moments import utc_now
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.records import Request, View
 from pipeline.scrape.wire import CheckedAdapter, Clock, FetchError, PlainSession, Route, local_address, trust
@@ -129,6 +130,7 @@ class Client:
         total_s: for the whole answer.
         limit_bytes: of the body, as sent and as unpacked.
         verify: whose certificates are believed: those of certifi, or a file with others.
+        now: the clock that a response is dated by; how long one takes is measured by another.
 
     Raises:
         ValueError: a contact that no header can hold, *connect* where it is not allowed or not on this machine, or
@@ -145,6 +147,7 @@ class Client:
         total_s: float = 120,
         limit_bytes: int = 50_000_000,
         verify: bool | str = True,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         if not re.fullmatch(r"[\x20-\x7e]+", contact) or not contact.strip():
             raise ValueError(f"Expected a contact in ASCII, such as an address of mail, got {contact!r}.")
@@ -152,6 +155,7 @@ class Client:
             raise ValueError(f"Expected certificates to be checked, by those of certifi or of a file, got {verify!r}.")
         route = Route(allow_loopback, local_address(connect, allow_loopback) if connect else None)
         self._timeout_s, self._total_s, self._limit_bytes = timeout_s, total_s, limit_bytes
+        self._now = now
         self._session = PlainSession()
         self._session.trust_env = False
         self._session.headers.clear()
@@ -187,7 +191,7 @@ class Client:
         """
         if urlsplit(request.url).scheme.lower() not in ("http", "https"):
             raise FetchError(Outcome.UNREACHABLE, f"Expected an address of http or https, got {request.url}.")
-        started, is_reading = datetime.now(UTC), False
+        started, is_reading = self._now(), False
         self._clock.start(self._total_s)
         try:
             prepared = self._prepare(request, validators, referer)

@@ -1,17 +1,16 @@
 """What `fazhi crawl` does: reads the sources, crawls, tells what came of it."""
 
-import sqlite3
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select, update
 
 from pipeline import store
+from pipeline.crawled import TABLES
 from pipeline.errors import InputError
 from pipeline.scrape.console import Board, open_log, tell_crawled, tell_result, tell_troubles
 from pipeline.scrape.crawl import Crawled, Settings, crawl
@@ -20,12 +19,7 @@ from pipeline.scrape.lock import only_one
 from pipeline.scrape.sources import Source, read_sources
 
 INTERRUPTED = 130  # the exit code of a command that Ctrl-C ended
-# A rehearsal has no archive: nothing is asked for on condition, and nothing is missing.
-WITHOUT_ARCHIVE = (
-    "DELETE FROM archive",
-    "UPDATE snapshot SET file = ''",
-    "UPDATE address SET snapshot_id = NULL, etag = '', last_modified = ''",
-)
+ROWS_AT_ONCE = 1000
 ON_LOOPBACK = "loopback"  # the contact where nobody else is asked
 
 
@@ -43,6 +37,7 @@ class Asked:
     resume: bool = True
     is_dry: bool = False
     log: Path | None = None
+    db: str = ""
 
 
 def run_crawl(asked: Asked, *, tell: Callable[[str], None], complain: Callable[[str], None], console: Console) -> int:
@@ -59,13 +54,14 @@ def run_crawl(asked: Asked, *, tell: Callable[[str], None], complain: Callable[[
         scope=scope,
         is_full=asked.is_full,
         resume=asked.resume,
+        is_all=not asked.only,
     )
     if asked.is_dry:
         if not asked.workspace.is_dir():
             return _rehearse(asked, chosen, settings, tell, complain, console)
-        with only_one(asked.workspace):  # a crawl at work asks the same hosts
+        with only_one(asked.workspace, asked.db):  # a crawl at work asks the same hosts
             return _rehearse(asked, chosen, settings, tell, complain, console)
-    crawled = _watched(chosen, asked.workspace, settings, asked.log, console)
+    crawled = _watched(chosen, asked.workspace, asked.db, settings, asked.log, console)
     return _report(crawled, tell, complain)
 
 
@@ -86,10 +82,10 @@ def contact_of(given: str, sources: Sequence[Source]) -> str:
 
 
 def _watched(
-    sources: Sequence[Source], workspace: Path, settings: Settings, log: Path | None, console: Console
+    sources: Sequence[Source], workspace: Path, db: str, settings: Settings, log: Path | None, console: Console
 ) -> Crawled:
     with open_log(log) as lines, Board(console, lines).shown() as board:
-        return crawl(sources, workspace, settings, watch=board.tell)
+        return crawl(sources, workspace, settings, watch=board.tell, db=db)
 
 
 def _report(crawled: Crawled, tell: Callable[[str], None], complain: Callable[[str], None]) -> int:
@@ -115,15 +111,11 @@ def _rehearse(
 ) -> int:
     """Read the lists in a workspace that nobody keeps, a copy of what is known, and show what would be fetched."""
     with tempfile.TemporaryDirectory(prefix="fazhi-") as folder:
-        copy = Path(folder)
-        known = asked.workspace / store.DATABASE
-        if known.is_file():
-            with closing(sqlite3.connect(known)) as old, closing(sqlite3.connect(copy / store.DATABASE)) as new, new:
-                old.backup(new)
-                for statement in WITHOUT_ARCHIVE:
-                    new.execute(statement)
-        crawled = _watched(sources, copy, settings, asked.log, console)
-        for line in _plan(copy, crawled, settings.scope):
+        copy = f"sqlite:///{folder}/{store.DATABASE}"
+        if store.is_there(asked.workspace, asked.db):
+            _copy_known(asked.workspace, asked.db, Path(folder), copy)
+        crawled = _watched(sources, Path(folder), copy, settings, asked.log, console)
+        for line in _plan(Path(folder), copy, crawled, settings.scope):
             tell(line)
     for result in crawled.results:
         for line in tell_troubles(result):
@@ -131,11 +123,25 @@ def _rehearse(
     return 0 if crawled.is_good else 1
 
 
-def _plan(workspace: Path, crawled: Crawled, scope: Scope) -> list[str]:
+def _copy_known(workspace: Path, db: str, folder: Path, copy: str) -> None:
+    """Copy what a workspace knows of its sources, but for what lies in its archive."""
+    engine = store.open_store(folder, copy)
+    with store.reading(workspace, db) as old, engine.begin() as new:
+        for table in TABLES:
+            rows = old.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table).order_by(*table.primary_key))
+            for some in rows.mappings().partitions():
+                new.execute(insert(table), [dict(row) for row in some])
+        new.execute(delete(store.archives))
+        new.execute(update(store.snapshots).values(file=""))
+        new.execute(update(store.addresses).values(snapshot_id=None, etag="", last_modified=""))
+    engine.dispose()
+
+
+def _plan(workspace: Path, db: str, crawled: Crawled, scope: Scope) -> list[str]:
     """Return a line a row: what would become of its article, and why."""
     of = store.rows.c
     lines = []
-    with store.reading(workspace) as tx:
+    with store.reading(workspace, db) as tx:
         for result in crawled.results:
             rows = tx.execute(
                 select(store.rows).where(of.source_id == result.source.id, of.last_run == crawled.run).order_by(of.id)

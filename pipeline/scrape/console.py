@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
+from pipeline.moments import stamp
 from pipeline.scrape.crawl import Crawled, Event
-from pipeline.scrape.moments import stamp
 from pipeline.scrape.results import Result
 
 MOST_LINES = 20  # hosts shown at once, the latest first

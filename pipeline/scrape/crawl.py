@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.files import Limits
+from pipeline.moments import utc_now
 from pipeline.scrape.client import Client
 from pipeline.scrape.families import families
 from pipeline.scrape.filing import Filed, Filing, Scope
 from pipeline.scrape.ledger import Ledger
 from pipeline.scrape.lock import only_one
-from pipeline.scrape.moments import utc_now
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.results import Result, count_documents, finish_source, is_full
 from pipeline.scrape.sources import Source
@@ -50,6 +50,7 @@ class Settings:
     scope: Scope = field(default_factory=Scope)
     is_full: bool = False  # read all pages of all lists
     resume: bool = True
+    is_all: bool = False  # its sources are all that there are: others are no longer crawled
     hosts_at_once: int = HOSTS_AT_ONCE
     timeout_s: tuple[float, float] = (10.0, 30.0)
     limit_bytes: int = LARGEST_FILE
@@ -98,7 +99,14 @@ class Crawl:
         self._mistakes: list[BaseException] = []
         self.scope = scope = settings.scope
         options = {"full": settings.is_full, "since": str(scope.since or ""), "limit": scope.limit}
-        ledger.begin(options, sources, now(), resume=settings.resume, is_rehearsal=scope.is_rehearsal)
+        ledger.begin(
+            options,
+            sources,
+            now(),
+            resume=settings.resume,
+            is_rehearsal=scope.is_rehearsal,
+            is_all=settings.is_all,
+        )
         full = {source.id for source in sources if settings.is_full or is_full(ledger, source.id)}
         self.filing = Filing(ledger, self.sources, scope, full)
 
@@ -138,6 +146,7 @@ class Crawl:
             timeout_s=settings.timeout_s,
             limit_bytes=settings.limit_bytes,
             verify=settings.verify,
+            now=self.now,
         )
 
     def tell(self, step: Step, filed: Filed) -> None:
@@ -215,6 +224,7 @@ def crawl(
     *,
     watch: Callable[[Event], None] | None = None,
     now: Callable[[], datetime] = utc_now,
+    db: str = "",
 ) -> Crawled:
     """Visit *sources* and store what they publish in the archive and the database of a workspace.
 
@@ -226,11 +236,14 @@ def crawl(
         settings: contact, scope and patience.
         watch: called after each step, from any thread.
         now: the clock, in UTC.
+        db: the address of the database, see `store.open_store`.
+
     Raises:
-        InputError: another crawl works in this workspace, or its database is of a newer version.
+        InputError: another crawl works in this workspace, or its database cannot be reached, is of a newer version or
+            of another workspace.
     """
-    with only_one(workspace):
-        ledger = Ledger(workspace)
+    with only_one(workspace, db):
+        ledger = Ledger(workspace, db)
         try:
             return Crawl(ledger, sources, settings, watch=watch, now=now).run()
         finally:

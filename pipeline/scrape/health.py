@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from rich.cells import cell_len
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, not_, or_, select, text
 from sqlalchemy.exc import DatabaseError
 
 from pipeline import store
+from pipeline.databases import SQLITE, name_of
+from pipeline.moments import moment
 from pipeline.scrape.evidence import FOLDER
-from pipeline.scrape.moments import moment
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.wording import ADVICE
 
@@ -26,7 +27,7 @@ HEADINGS = ("来源", "名称", "状态", "检查时间", "上次正常", "条�
 UNKNOWN = "尚无结果"
 
 
-def look(workspace: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def look(workspace: Path, db: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what a workspace holds, a line each, and what asks for a look.
 
     Raises:
@@ -34,7 +35,7 @@ def look(workspace: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     lines: list[str] = []
     problems: list[str] = []
-    with store.reading(workspace) as tx:
+    with store.reading(workspace, db) as tx:
         try:
             for part in (_sources, _hosts, _run, _doubtful):
                 found = part(tx)
@@ -42,7 +43,7 @@ def look(workspace: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 problems += found[1]
             problems += _damage(tx, workspace / FOLDER)
         except DatabaseError as error:
-            problems.append(f"数据库损坏：{workspace / store.DATABASE}（{error.orig}）")
+            problems.append(f"数据库损坏：{name_of(tx.engine.url)}（{error.orig}）")
     return tuple(lines), tuple(problems)
 
 
@@ -114,7 +115,7 @@ def _doubtful(tx: Connection) -> tuple[list[str], list[str]]:
 
 def _damage(tx: Connection, archive: Path) -> Iterator[str]:
     """Yield what is wrong with the database, the archive, and the places in it that the database names."""
-    if tx.dialect.name == "sqlite":
+    if tx.dialect.name == SQLITE:
         told = tx.execute(text("PRAGMA integrity_check")).scalars().all()
         yield from (f"数据库损坏：{each}" for each in told if each != "ok")
     ends: dict[str, int] = {}
@@ -126,10 +127,13 @@ def _damage(tx: Connection, archive: Path) -> Iterator[str]:
             yield f"归档文件缺失：{path}"
         elif size < row.end:
             yield f"归档文件不完整：{path} 应有{row.end}字节，现有{size}字节"
-    of = store.snapshots.c
-    spots = tx.execute(select(of.file, of.offset, of.url).order_by(of.file, of.offset)).all()
+    of, other = store.snapshots.c, store.snapshots.alias().c
+    is_elsewhere = (
+        select(other.id).where(other.payload == of.payload, other.file != "").exists()
+    )  # lost, and asked anew
+    named = select(of.file, of.offset, of.url).where(or_(of.file != "", not_(is_elsewhere)))
     broken: list[Any] = []
-    for file, rows in groupby(spots, key=lambda row: str(row.file)):
+    for file, rows in groupby(tx.execute(named.order_by(of.file, of.offset)), key=lambda row: str(row.file)):
         if not ends.get(file):
             broken += rows
             continue

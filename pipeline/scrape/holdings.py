@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from pipeline import store
+from pipeline.moments import stamp
 from pipeline.scrape.addresses import key_of
 from pipeline.scrape.evidence import about_record
 from pipeline.scrape.ledger import Ledger
-from pipeline.scrape.moments import stamp
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.queries import (
     DROP_PARTS,

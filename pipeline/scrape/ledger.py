@@ -18,9 +18,9 @@ from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, upd
 
 from pipeline import store
 from pipeline.errors import InputError
+from pipeline.moments import moment, stamp, week_of
 from pipeline.scrape.client import Response, Validators
 from pipeline.scrape.evidence import FOLDER, Evidence, Spot, response_record, revisit_record
-from pipeline.scrape.moments import moment, stamp, week_of
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.queries import FIRST_SAME, KNOWN, LAST_ALIKE, NEXT_STEP, NEXT_TIME
 from pipeline.scrape.records import Request
@@ -29,6 +29,7 @@ from pipeline.scrape.work import Step, Task, request_key
 
 RESUMED_WITHIN = timedelta(days=3)  # an older run is closed, and what it left undone goes to the next
 TO_DO = ("waiting", "parked")
+LISTED = "sources"  # key in `run.options`: the ids of all sources, where a run found others than the one before
 KEPT_RUNS = 2  # whose steps are kept; what came of older ones stands in the other tables
 
 
@@ -76,11 +77,11 @@ class Visit:
 class Ledger:
     """The store of a workspace as a crawl uses it: a method, a transaction; any thread may call it."""
 
-    def __init__(self, workspace: Path) -> None:
-        self.engine = store.open_store(workspace)
+    def __init__(self, workspace: Path, db: str = "") -> None:
+        self.engine = store.open_store(workspace, db)
         self.lock = threading.RLock()
-        # Whoever reads in order to write must not find that somebody else wrote meanwhile.
-        self._connection = self.engine.connect().execution_options(begin="BEGIN IMMEDIATE")
+        self._connection = store.writer(self.engine)
+        self._is_in_doubt = False
         ends: dict[str, int] = {}
         with self._connection.begin():
             ends.update(
@@ -127,6 +128,7 @@ class Ledger:
     def transaction(self) -> Iterator[Connection]:
         """Yield a connection; what is done with it, and what the evidence was given meanwhile, is stored or is not."""
         with self.lock:
+            self._check()
             if self.evidence.is_full:
                 with self._connection.begin():
                     file, end = self.evidence.begin()
@@ -139,14 +141,24 @@ class Ledger:
                     if (file, end) != before:
                         store.put(self._connection, store.archives, {"file": file}, {"end": end})
             except BaseException:
-                self.evidence.roll_back(before)
+                if self._connection.invalidated:  # the server may have stored it: the next crawl asks, and goes by that
+                    self._is_in_doubt = True
+                else:
+                    self.evidence.roll_back(before)
                 raise
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:
         """Yield a connection for questions."""
-        with self.lock, self._connection.begin():
-            yield self._connection
+        with self.lock:
+            self._check()
+            with self._connection.begin():
+                yield self._connection
+
+    def _check(self) -> None:
+        """Let nothing be written behind bytes of which nobody knows whether they count."""
+        if self._is_in_doubt:
+            raise InputError("expected the database to answer to the end of the crawl, but its connection was lost")
 
     # Runs
 
@@ -158,18 +170,30 @@ class Ledger:
         *,
         resume: bool = True,
         is_rehearsal: bool = False,
+        is_all: bool = False,
     ) -> None:
         """Go on with the run that did not end, if it was asked for the same, or begin one.
 
         A new run takes over what an older one left undone; a rehearsal takes nothing from anybody.
+
+        Args:
+            options: what the run is asked for.
+            sources: that it is to crawl.
+            now: the time.
+            resume: whether a run that did not end is taken up.
+            is_rehearsal: whether it is one.
+            is_all: whether these are all sources that there are, so that others are no longer crawled. Who they are
+                is noted with the run where that is other than it was.
         """
         of = store.runs
         with self.transaction() as tx:
             for source in sources:
-                store.put(tx, store.sources, {"id": source.id}, {"name": source.name}, fresh={"details": []})
+                about = {"name": source.name, "entry": source.entry, "place": source.place, "level": source.level}
+                about["place_name"] = " ".join(source.owners)
+                store.put(tx, store.sources, {"id": source.id}, about, fresh={"details": []})
             last = tx.execute(select(of).order_by(of.c.id.desc()).limit(1)).first()
             unfinished = last if last is not None and last.state != "ended" and not is_rehearsal else None
-            is_same = unfinished is not None and unfinished.options == dict(options)
+            is_same = unfinished is not None and {**unfinished.options, LISTED: None} == {**options, LISTED: None}
             is_recent = unfinished is not None and now - _moment(unfinished.started) < RESUMED_WITHIN
             if (
                 unfinished is not None
@@ -188,7 +212,17 @@ class Ledger:
                 if last is not None and not is_rehearsal:
                     self._adopt(tx, last.id, unfinished is not None and resume)
                 self._forget(tx)
+            if is_all and not is_rehearsal:
+                self._note_listed(tx, sorted(source.id for source in sources))
             self._park(tx, [source.id for source in sources])
+
+    def _note_listed(self, tx: Connection, ids: list[str]) -> None:
+        """Note which sources are crawled, where these are others than before."""
+        of = store.runs
+        held = {row.id: row.options for row in tx.execute(select(of.c.id, of.c.options).order_by(of.c.id))}
+        known = [options[LISTED] for options in held.values() if LISTED in options]
+        if not known or known[-1] != ids:
+            store.change(tx, of, {"id": self.run}, options={**held[self.run], LISTED: ids})
 
     def _park(self, tx: Connection, chosen: Sequence[str]) -> None:
         """Let the steps of sources that were not chosen be, until somebody chooses them."""
@@ -217,9 +251,13 @@ class Ledger:
         tx.execute(update(store.steps).where(of.run_id == run, left).values(values))
 
     def _forget(self, tx: Connection) -> None:
-        """Drop the steps of runs that nobody will ask about."""
-        oldest = self.run - KEPT_RUNS
-        tx.execute(delete(store.sightings).where(store.sightings.c.run_id < oldest))
+        """Drop the steps, and what went wrong with them, of runs that nobody will ask about."""
+        newest = select(store.runs.c.id).order_by(store.runs.c.id.desc())
+        oldest = tx.execute(newest.offset(KEPT_RUNS).limit(1)).scalar()
+        if oldest is None:
+            return
+        for table in (store.sightings, store.troubles):
+            tx.execute(delete(table).where(table.c.run_id < oldest))
         of = store.steps.c
         articles = select(of.parent_id).where(of.run_id >= oldest, of.parent_id.is_not(None))
         old = (of.run_id < oldest, of.id.not_in(articles))

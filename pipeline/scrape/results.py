@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, distinct, func, select, update
 
 from pipeline import store
+from pipeline.moments import stamp
 from pipeline.scrape.ledger import TO_DO, Ledger
-from pipeline.scrape.moments import stamp
 from pipeline.scrape.outcomes import Outcome, worst
 from pipeline.scrape.patience import FULL_PASS_EVERY
 from pipeline.scrape.queries import STANDING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.scrape.filing import Filing
 
 MOST_TOLD = 50  # of the details of a source
+UNFINISHED = frozenset((Outcome.BUDGET, Outcome.INTERRUPTED))  # these say nothing about the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def finish_source(ledger: Ledger, source: Source, filing: "Filing", *, is_stoppe
             told = f"预期{fewest}至{most}份文件，现有{counted['documents']}份"
             troubles.append(Trouble(Outcome.OUT_OF_RANGE, source.entry, told))
         troubles = [each for each in troubles if each.outcome not in source.accept]
-        outcome = worst(each.outcome for each in troubles)
+        outcome = outcome_of(troubles)
         values = {
             "outcome": outcome,
             "details": [
@@ -98,6 +99,15 @@ def finish_source(ledger: Ledger, source: Source, filing: "Filing", *, is_stoppe
         tx.execute(update(store.sources).where(store.sources.c.id == source.id).values(values))
         family = tx.execute(select(store.sources.c.family).where(store.sources.c.id == source.id)).scalar() or ""
     return Result(source, outcome, tuple(troubles), family, **counted)
+
+
+def outcome_of(troubles: Sequence[Trouble]) -> Outcome:
+    """Return the outcome of a source; that it was not done with hides nothing of what its lists came to."""
+    told = [each.outcome for each in troubles]
+    if UNFINISHED.isdisjoint(told):
+        return worst(told)
+    of_lists = [each.outcome for each in troubles if each.kind in ("list", "") and each.outcome not in UNFINISHED]
+    return worst(of_lists or told)
 
 
 def _troubles(tx: Connection, run: int, source: Source) -> tuple[list[Trouble], int]:

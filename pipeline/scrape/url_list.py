@@ -155,6 +155,7 @@ def import_addresses(
     delay_s: float | None = None,
     allow_loopback: bool = False,
     connect: str = "",
+    db: str = "",
     tell: Callable[[str], None],
     complain: Callable[[str], None],
     console: "Console",
@@ -169,6 +170,7 @@ def import_addresses(
         delay_s: between two requests to a host; that of sources by default.
         allow_loopback: the hosts may be on this machine.
         connect: host:port where they are reached instead of by DNS, with *allow_loopback*.
+        db: the address of the database of the workspace, see `store.open_store`.
         tell: takes a line for each page and one for all.
         complain: takes what went wrong, a sentence each.
         console: where progress is shown.
@@ -188,7 +190,7 @@ def import_addresses(
         return 1
     settings = Settings(contact=contact_of(contact, sources))
     with Board(console).shown() as board:
-        crawled = crawl(sources, workspace, settings, watch=board.tell)
+        crawled = crawl(sources, workspace, settings, watch=board.tell, db=db)
     for result in crawled.results:
         tell(tell_result(result))
         for trouble in tell_troubles(result):

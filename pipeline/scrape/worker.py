@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.errors import InputError
+from pipeline.moments import stamp, week_of
 from pipeline.scrape.addresses import host_of, is_allowed, key_of, variants
 from pipeline.scrape.admission import Failed, admit
 from pipeline.scrape.charsets import decode
 from pipeline.scrape.client import Client, FetchError, Response, Validators
 from pipeline.scrape.filing import Filed, LoopError, foreign
 from pipeline.scrape.ledger import Known, Visit
-from pipeline.scrape.moments import stamp, week_of
 from pipeline.scrape.outcomes import Outcome
 from pipeline.scrape.patience import (
     FAILURES_IN_A_ROW,
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from pipeline.scrape.crawl import Crawl
 
 JITTER = 0.05  # of the delay, added to it: many sources of one maker must not be asked in step
+LONGEST_SLEEP_S = 3600.0  # at once; what is longer is looked at again
 ROBOTS_FOR = timedelta(days=1)  # RFC 9309, 2.4: not to be used for longer
 SLOWER_AFTER, SLOWEST = 3, 16  # failures in a row from which the delay doubles, and how many times it grows at most
 UNHEARD = frozenset({Outcome.UNREACHABLE, Outcome.TLS})
@@ -100,8 +101,10 @@ class Worker:
         self._robots: Robots | None = None
         self._has_answered = False
         self._failures = self._challenges = 0
-        ago = (crawl.now() - self._about.asked_at).total_seconds() if self._about.asked_at else 0.0
-        self._asked = time.monotonic() - ago if self._about.asked_at else float("-inf")
+        self._asked = float("-inf")
+        if self._about.asked_at:  # after now where somebody put the clock back: as if it had been a moment ago
+            self._asked = time.monotonic() - max(0.0, (crawl.now() - self._about.asked_at).total_seconds())
+        self._waited_for: datetime | None = None
         self._hold_until = float("-inf")
         self._week, self._count = self._about.week, self._about.requests
 
@@ -112,9 +115,9 @@ class Worker:
                 until = self._about.resting_until.date()
                 self._give_up(Outcome.RESTING, f"此前被防护系统拦截，{until}前不再访问")
             while not self._crawl.stopping.is_set():
-                step = self._ledger.next_step(self.host, self._crawl.now())
+                step = self._ledger.next_step(self.host, self._clock())
                 if isinstance(step, datetime):
-                    self._sleep((step - self._crawl.now()).total_seconds())
+                    self._wait_for(step)
                 elif step is not None:
                     self._do(step)
                 else:
@@ -125,6 +128,17 @@ class Worker:
             return
         finally:
             self._close()
+
+    def _clock(self) -> datetime:
+        """Return the time, at least that which was waited for: the clock of a simulation may stand still."""
+        now = self._crawl.now()
+        return max(now, self._waited_for) if self._waited_for else now
+
+    def _wait_for(self, due: datetime) -> None:
+        left = (due - self._clock()).total_seconds()
+        self._sleep(left)
+        if left <= LONGEST_SLEEP_S:
+            self._waited_for = due
 
     def _close(self) -> None:
         if self._client:
@@ -279,7 +293,7 @@ class Worker:
         self._sleep(self._hold_until - time.monotonic())
 
     def _sleep(self, seconds: float) -> None:
-        if self._crawl.stopping.wait(max(0.0, min(seconds, 3600.0))):
+        if self._crawl.stopping.wait(max(0.0, min(seconds, LONGEST_SLEEP_S))):
             raise Stopped
 
     def _rules(self, url: str, source: Source, log: _Log) -> Robots:
@@ -427,7 +441,7 @@ class Worker:
             self._ledger.note_host(self.host, origin="")
 
     def _put_off(self, step: Step, failed: Failed, visit: Visit, pause_s: float, told: str) -> Filed:
-        until = visit.ended + timedelta(seconds=pause_s)
+        until = self._clock() + timedelta(seconds=pause_s)
         self._ledger.put_off(step, failed.outcome, failed.detail, until, visit)
         return Filed(failed.outcome, f"{failed.detail}；{told}")
 
