@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,6 +47,12 @@ COMMITMENT = (
 NUMBER = (
     "doc_id", "start", "end", "text", "value", "value_max", "unit", "comparator", "period", "every", "begins",
     "deadline", "commitment_id", "reason",
+)  # fmt: skip
+# What people put right. `own` has the cells of the record that differ now, as the pipeline has them by itself; of a
+# rejected commitment the whole record.
+CORRECTION = (
+    "correction_id", "state", "why_stale", "record", "doc_id", "record_id", "name", "field", "value", "own", "quote",
+    "corrected_by", "why", "corrected_at",
 )  # fmt: skip
 EXPORT = {"documents": DOCUMENT, "sections": SECTION, "commitments": COMMITMENT, "numbers": NUMBER}
 
@@ -82,6 +89,7 @@ _HAS_BREAK = re.compile("[\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # a file name that is no UTF-8 brings them in
 
 PATH_MARK = " › "
+MOST_LISTED = 20  # labels in a message
 LONGEST_TITLE = 40  # characters of a title in a path; a run-in title can be a whole sentence
 
 
@@ -244,11 +252,43 @@ def as_export(analyses: Iterable[Analysis]) -> Export:
             for cells in _ROWS[table](analysis):
                 for name, cell in _DECODER.decode(_line(names, cells)).items():
                     values[table][name].append(cell)
-    frames = {
-        table: pd.DataFrame({name: _series(column, name, Path(f"{table}.jsonl")) for name, column in columns.items()})
-        for table, columns in values.items()
-    }
-    return Export(**frames)
+    return Export(**{table: frame_of(table, columns) for table, columns in values.items()})
+
+
+def frame_of(table: str, columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+    """Return columns of plain values as the frame that `read_export` gives of the file *table*.jsonl.
+
+    Raises:
+        InputError: a value does not fit its column.
+    """
+    path = Path(f"{table}.jsonl")
+    return pd.DataFrame({name: _series(values, name, path) for name, values in columns.items()})
+
+
+def write_records(export: Export, folder: Path, others: Mapping[str, pd.DataFrame | None] | None = None) -> None:
+    """Write an export to *folder* as JSON Lines: the bytes that `write_export` gives the same records; all or nothing.
+
+    Args:
+        export: without numbers none are written, and those of an earlier export are removed.
+        folder: made where it is not there.
+        others: further tables by the names of their files; None removes the file of an earlier export.
+
+    Raises:
+        InputError: *folder* is a file, or a record holds a number that JSON has no way to write.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"expected a folder to write to, got the file {folder}")
+    folder.mkdir(parents=True, exist_ok=True)
+    frames: dict[str, pd.DataFrame | None] = {name: getattr(export, name) for name in EXPORT} | dict(others or {})
+    with TemporaryDirectory(prefix=".export-", dir=folder) as unfinished:
+        for name, frame in frames.items():
+            if frame is not None:
+                _write_jsonl(frame, Path(unfinished, f"{name}.jsonl"))
+        for name, frame in frames.items():
+            if frame is None:
+                (folder / f"{name}.jsonl").unlink(missing_ok=True)
+            else:
+                Path(unfinished, f"{name}.jsonl").replace(folder / f"{name}.jsonl")
 
 
 def read_rows(path: Path, columns: Sequence[str]) -> pd.DataFrame:
@@ -265,17 +305,27 @@ def read_rows(path: Path, columns: Sequence[str]) -> pd.DataFrame:
 
 def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     values: dict[str, list[Any]] = {name: [] for name in columns}
+    for where, row in read_objects(path):
+        try:
+            for name in columns:
+                values[name].append(row[name])
+        except KeyError as error:
+            raise NotFoundError(f"{where}: no column {error}; there are {', '.join(row)}") from None
+    return pd.DataFrame({name: _series(column, name, path) for name, column in values.items()})
+
+
+def read_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the objects of a JSON Lines file, each with where it stands; blank lines are passed over.
+
+    Raises:
+        InputError: a line is no JSON object.
+    """
     with path.open("rb") as lines:
         for place, line in enumerate(lines, 1):
-            row = _row(line.removeprefix(codecs.BOM_UTF8) if place == 1 else line, f"{path} line {place}")
-            if row is None:
-                continue
-            try:
-                for name in columns:
-                    values[name].append(row[name])
-            except KeyError as error:
-                raise NotFoundError(f"{path} line {place}: no column {error}; there are {', '.join(row)}") from None
-    return pd.DataFrame({name: _series(column, name, path) for name, column in values.items()})
+            where = f"{path} line {place}"
+            row = _row(line.removeprefix(codecs.BOM_UTF8) if place == 1 else line, where)
+            if row is not None:
+                yield where, row
 
 
 def _row(line: bytes, where: str) -> dict[str, Any] | None:
@@ -309,7 +359,9 @@ def _series(values: list[Any], name: str, path: Path) -> "pd.Series[Any]":
             raise ValueError("a value is no list")
         if name in _FLAGS:
             return pd.Series(values, dtype="bool")
-        are_lists = name in _LISTS | _OBJECTS or any(isinstance(value, list) for value in values[:1])
+        # `why` is a sentence in tracking and a list in coverage, where no row may tell
+        is_list_there = (path.stem, name) == ("coverage", "why")
+        are_lists = is_list_there or name in _LISTS | _OBJECTS or any(isinstance(value, list) for value in values[:1])
         return pd.Series(values, dtype="object" if are_lists else "string")
     except (TypeError, ValueError) as error:
         raise InputError(f"{path} column {name}: a value does not fit: {error}") from error
@@ -430,13 +482,18 @@ def resolved(value: int | str, labels: Mapping[Any, str], name: str) -> Any:
     """Return the label that *value* is, or names in Chinese.
 
     Raises:
-        NotFoundError: it is neither; the message lists the labels.
+        NotFoundError: it is neither; the message lists the labels, of many those that are called most alike.
     """
     for label, title in labels.items():
         if str(value) in (str(label), title):
             return label
-    known = ", ".join(f"{label} ({title})" for label, title in labels.items())
-    raise NotFoundError(f"no {name} {value!r}; there are {known}")
+    if len(labels) <= MOST_LISTED:
+        known = ", ".join(f"{label} ({title})" for label, title in labels.items())
+        raise NotFoundError(f"no {name} {value!r}; there are {known}")
+    by_either = {word: label for label, title in labels.items() for word in (str(label), title)}
+    near = dict.fromkeys(by_either[word] for word in get_close_matches(str(value), by_either, n=5, cutoff=0.4))
+    told = ", ".join(f"{label} ({labels[label]})" for label in near) or "none that is called alike"
+    raise NotFoundError(f"no {name} {value!r}; there are {len(labels)}, among them {told}")
 
 
 def choices(table: pd.DataFrame, name: str) -> list[Any]:

@@ -47,6 +47,7 @@ KIND_UNITS: Mapping[str, tuple[str, ...]] = {
 
 HEADINGS = range(1, 11)  # 0, a section of no heading, is a label but no part of the outline
 ITEMS = 35
+LAW_MAKING = ("7", "8")  # items that ask for legislation, which counties and towns do not have
 
 OUTLINE_FILE = "outline.yaml"
 CUES_FILE = "cues.yaml"

@@ -58,6 +58,7 @@ def write_package(
     coverage: pd.DataFrame | None = None,
     tracking: pd.DataFrame | None = None,
     comparison: Comparison | None = None,
+    corrections: pd.DataFrame | None = None,
     pairs: bool = False,
     language: Language = "zh",
     licence: str = "MIT",
@@ -73,6 +74,7 @@ def write_package(
         coverage: the columns COVERAGE.
         tracking: the columns TRACKING.
         comparison: indicators over places and years.
+        corrections: what people put right, and what became of it; the records have what was applied.
         pairs: with the verdict on each pair of cells too, which grows with the square of the places.
         language: of the labels of variables and values in the Stata and SPSS files; codebook.csv has both.
         licence: of what was added to the documents, as SPDX names it; the texts are their publishers'.
@@ -85,7 +87,12 @@ def write_package(
         NotFoundError: a column without words in the codebook.
     """
     _check_folder(folder)
-    tables = [read_table(name, frame) for name, frame in _frames(export, coverage, tracking, comparison, pairs)]
+    frames = dict(_frames(export, coverage, tracking, comparison, pairs))
+    if corrections is not None:
+        # A value may be of any type; a column of a table may not.
+        given = [None if value is None else json.dumps(value, ensure_ascii=False) for value in corrections["value"]]
+        frames["corrections"] = corrections.assign(value=pd.Series(given, dtype="object"))
+    tables = [read_table(name, frame) for name, frame in frames.items()]
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".package-", dir=folder.parent) as unfinished:
         made = Path(unfinished)
