@@ -1,0 +1,1 @@
+"""Digests on their way to readers: a folder, a feed, mail, webhooks; each once."""
