@@ -1,37 +1,22 @@
 """The fazhi command: each subcommand is a shell over one function of the package."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 
-from pipeline.errors import InputError, NotFoundError, PipelineError
+from pipeline.cli_workspace import ConfigFile, Database, OfWorkspace, commands
+from pipeline.errors import InputError, NotFoundError
 from pipeline.resources import PACKAGE, bundled
+from pipeline.terminal import OneSentence, complain, messages, progress_bar
 
-messages = Console(stderr=True, highlight=False, soft_wrap=True)
-
-
-class OneSentence(TyperGroup):
-    """Turns a foreseen failure into one sentence on stderr and exit code 1."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run a subcommand."""
-        try:
-            return super().invoke(ctx)
-        except PipelineError as error:
-            complain(str(error))
-        except OSError as error:
-            complain(f"{error.filename or 'a file'}: {error.strerror or error}")
-        raise typer.Exit(1)
-
+if TYPE_CHECKING:
+    from pipeline.doctor import Diagnosis
 
 app = typer.Typer(
     name="fazhi",
@@ -41,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Comparable evidence from what Chinese governments publish about building a law-based government.",
 )
+app.add_typer(commands)
 
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders: pages, .docx, .pdf, .zip …", show_default=False)]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.", show_default=False)]
@@ -48,13 +34,7 @@ Catalogues = Annotated[
     list[Path] | None,
     typer.Option("--indicators", help="A YAML file of your own indicators; may be given several times."),
 ]
-Workspace = Annotated[Path, typer.Option(help="The folder of archive and database.")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many processes work.")]
-
-
-def complain(sentence: str) -> None:
-    """Print one sentence to stderr."""
-    messages.print(f"fazhi: {sentence}", markup=False)
 
 
 def show_version(wanted: bool) -> None:
@@ -71,20 +51,6 @@ def common(
     ] = False,
 ) -> None:
     """Take what every subcommand takes."""
-
-
-@contextmanager
-def progress_bar(words: str) -> Iterator[Callable[[int, int, str], None]]:
-    """Show a bar on stderr while files are worked on; yields what to call after each."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    name = TextColumn("{task.fields[name]}")
-    with Progress(*columns, name, console=messages, transient=True, disable=not messages.is_terminal) as bar:
-        task = bar.add_task(words, total=None, name="")
-
-        def advance(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, name=name)
-
-        yield advance
 
 
 @app.command()
@@ -163,6 +129,7 @@ def import_(
         str, typer.Option(envvar="FAZHI_CONTACT", help="For addresses, told to every site: a mail or a page about you.")
     ] = "",
     any_host: Annotated[bool, typer.Option("--any-host", help="Visit addresses outside gov.cn too.")] = False,
+    db: Database = "",
 ) -> None:
     """Store documents in the archive of a workspace as they are, each once, and try whether each can be read.
 
@@ -192,6 +159,7 @@ def import_(
             workspace,
             contact=contact,
             any_host=any_host,
+            db=db,
             tell=typer.echo,
             complain=complain,
             console=messages,
@@ -203,7 +171,7 @@ def import_(
 
 @app.command()
 def crawl(
-    workspace: Workspace = Path("workspace"),
+    workspace: OfWorkspace = None,
     sources: Annotated[
         Path | None, typer.Option(help="A TOML file of sources; the bundled list by default.", show_default=False)
     ] = None,
@@ -221,6 +189,8 @@ def crawl(
         bool, typer.Option("--dry-run", help="Read lists only, and show what would be fetched and why.")
     ] = False,
     log: Annotated[Path | None, typer.Option(help="Append each event as a line of JSON; - for stdout.")] = None,
+    db: Database = "",
+    config: ConfigFile = None,
 ) -> None:
     """Collect what government sites publish, politely: every response to the archive, every step to the database.
 
@@ -229,30 +199,58 @@ def crawl(
     Example: fazhi crawl --sources mine.toml --workspace workspace --contact me@example.org
     """
     from pipeline.scrape.command import Asked, run_crawl
+    from pipeline.weekly import read_asked
 
+    told = read_asked(config, workspace, db)
     asked = Asked(
-        workspace=workspace,
-        sources=sources or bundled("corpora", "sources.toml"),
+        workspace=told.config.workspace,
+        sources=sources or told.config.sources or bundled("corpora", "sources.toml"),
         only=tuple(only or ()),
         limit=limit,
         since=since.date() if since else None,
-        contact=contact,
+        contact=contact or told.config.contact,
         is_full=full,
         resume=resume,
         is_dry=dry_run,
         log=log,
+        db=told.db,
     )
     code = run_crawl(asked, tell=typer.echo, complain=complain, console=messages)
     if code:
         raise typer.Exit(code)
 
 
+Export = Annotated[
+    Path | None, typer.Option("--from", help="An export folder, as analyze writes it.", show_default=False)
+]
+Known = Annotated[
+    Path | None, typer.Option("--workspace", help="A workspace, in place of --from; see run.", show_default=False)
+]
+Written = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="A file: .jsonl, .csv, .parquet, or .xlsx for people.", show_default=False),
+]
+References = Annotated[
+    list[str] | None, typer.Option("--reference", help="outline, or a plan that is there; may be given several times.")
+]
+
+
+def tell_answer(answer: Any, output: Path | None) -> None:
+    """Print what a comparing command found, and where it was written."""
+    for line in answer.lines:
+        typer.echo(line)
+    if output is not None:
+        typer.echo(f"{answer.rows} rows -> {output}" if answer.rows else f"0 rows: nothing was written to {output}")
+
+
 @app.command()
 def table(
-    source: Annotated[Path, typer.Option("--from", help="An export folder, as analyze writes it.", show_default=False)],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="A file: .xlsx, .csv, .parquet or .jsonl.", show_default=False)
     ],
+    source: Export = None,
+    workspace: Known = None,
+    db: Database = "",
     heading: Annotated[
         list[str] | None, typer.Option(help="Heading of the outline, 0 to 10 or its short title.")
     ] = None,
@@ -267,13 +265,9 @@ def table(
 
     Each filter may be given several times. Example: fazhi table --from out -o table.xlsx --heading 5 --stance target
     """
-    from pipeline import tables
-    from pipeline.reference.custom import read_indicators
+    from pipeline.answers import answer_table, open_source
 
-    catalogue = read_indicators(indicators or ())
-    export = tables.read_export(source)
-    rows = tables.comparable(export)
-    wanted = {
+    filters: dict[str, Any] = {
         "heading": heading,
         "indicator": indicator,
         "jurisdiction": jurisdiction,
@@ -281,41 +275,15 @@ def table(
         "kind": kind,
         "stance": stance,
     }
-    given: dict[str, Any] = {name: values for name, values in wanted.items() if values}
-    chosen = tables.select(rows, **given)
-    if chosen.empty:
-        there = "; ".join(f"{name}: {', '.join(map(str, tables.choices(rows, name)))}" for name in given)
-        raise NotFoundError(f"no row of {source} fits these filters; there are {there or 'no commitments at all'}")
-    about = tables.overview(export.documents, rows, export.sections)
-    of_places = {name: values for name, values in given.items() if name in ("jurisdiction", "year", "kind")}
-    tables.write_table(
-        chosen,
-        output,
-        documents=tables.select(about, **of_places),
-        indicator_names={one.id: one.name for one in catalogue},
-        remark="；".join(f"{name}={'、'.join(map(str, values))}" for name, values in given.items()),
-    )
-    typer.echo(f"{len(chosen)} of {len(rows)} rows -> {output}")
-
-
-Export = Annotated[Path, typer.Option("--from", help="An export folder, as analyze writes it.", show_default=False)]
-Written = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", help="A file: .jsonl, .csv, .parquet, or .xlsx for people.", show_default=False),
-]
-
-
-def tell_answer(answer: Any, output: Path | None) -> None:
-    """Print what a comparing command found, and where it was written."""
-    for line in answer.lines:
-        typer.echo(line)
-    if output is not None:
-        typer.echo(f"{answer.rows} rows -> {output}")
+    opened = open_source(source, workspace, db)
+    tell_answer(answer_table(opened, output, filters, catalogues=indicators or ()), None)
 
 
 @app.command()
 def compare(
-    source: Export,
+    source: Export = None,
+    workspace: Known = None,
+    db: Database = "",
     output: Written = None,
     indicator: Annotated[list[str] | None, typer.Option(help="Indicator id.")] = None,
     heading: Annotated[
@@ -332,10 +300,10 @@ def compare(
 
     Each filter may be given several times. Example: fazhi compare --from out --indicator litigation_loss_rate
     """
-    from pipeline.answers import answer_compare
+    from pipeline.answers import answer_compare, open_source
 
     answer = answer_compare(
-        source,
+        open_source(source, workspace, db),
         output,
         wanted=indicator,
         headings=heading,
@@ -349,10 +317,12 @@ def compare(
 
 @app.command()
 def gaps(
-    source: Export,
+    source: Export = None,
+    workspace: Known = None,
+    db: Database = "",
     output: Written = None,
     reference: Annotated[
-        str, typer.Option(help="outline, or a plan of the export: its id, file name or title.")
+        str, typer.Option(help="outline, or a plan that is there: its id, file name or title.")
     ] = "outline",
     document: Annotated[list[str] | None, typer.Option(help="Only this document; all others by default.")] = None,
 ) -> None:
@@ -360,32 +330,38 @@ def gaps(
 
     Example: fazhi gaps --reference city-plan.html --from out -o gaps.xlsx
     """
-    from pipeline.answers import answer_gaps
+    from pipeline.answers import answer_gaps, open_source
 
-    tell_answer(answer_gaps(source, output, reference=reference, documents=document), output)
+    opened = open_source(source, workspace, db, is_compared=True)
+    tell_answer(answer_gaps(opened, output, reference=reference, documents=document), output)
 
 
 @app.command()
 def track(
-    source: Export,
+    source: Export = None,
+    workspace: Known = None,
+    db: Database = "",
     output: Written = None,
     plan: Annotated[str | None, typer.Option(help="Only this plan.", show_default=False)] = None,
     report: Annotated[str | None, typer.Option(help="Only this report.", show_default=False)] = None,
 ) -> None:
     """Hold each target of a plan against the results of later reports of the same place.
 
-    Example: fazhi track --from out -o tracking.xlsx
+    Example: fazhi track --workspace workspace -o tracking.xlsx
     """
-    from pipeline.answers import answer_track
+    from pipeline.answers import answer_track, open_source
 
-    tell_answer(answer_track(source, output, plan=plan, report=report), output)
+    opened = open_source(source, workspace, db, is_compared=True)
+    tell_answer(answer_track(opened, output, plan=plan, report=report), output)
 
 
 @app.command()
 def diff(
-    a: Annotated[str, typer.Argument(help="A document of the export: its id, file name or title.", show_default=False)],
+    a: Annotated[str, typer.Argument(help="A document that is there: its id, file name or title.", show_default=False)],
     b: Annotated[str, typer.Argument(help="The later, or the lower one.", show_default=False)],
-    source: Export,
+    source: Export = None,
+    workspace: Known = None,
+    db: Database = "",
     output: Written = None,
     origin: Annotated[
         bool, typer.Option("--origin", help="Say of each task of B whether it is taken from A, or B's own.")
@@ -395,18 +371,18 @@ def diff(
 
     Example: fazhi diff plan-2024.html plan-2025.html --from out; fazhi diff city.html county.html --origin --from out
     """
-    from pipeline.answers import answer_diff
+    from pipeline.answers import answer_diff, open_source
 
-    tell_answer(answer_diff(source, output, a, b, is_origin=origin), output)
+    tell_answer(answer_diff(open_source(source, workspace, db), output, a, b, is_origin=origin), output)
 
 
 @app.command()
 def report(
-    source: Export,
     output: Output,
-    reference: Annotated[
-        list[str] | None, typer.Option(help="outline, or a plan of the export; may be given several times.")
-    ] = None,
+    source: Export = None,
+    workspace: Known = None,
+    db: Database = "",
+    reference: References = None,
     notice: Annotated[
         Path | None, typer.Option(help="Where to write a notice in Word to the places.", show_default=False)
     ] = None,
@@ -422,10 +398,10 @@ def report(
 
     Example: fazhi report --from out -o report.xlsx --notice notice.docx --signed 市司法局
     """
-    from pipeline.answers import answer_report
+    from pipeline.answers import answer_report, open_source
 
     answer = answer_report(
-        source,
+        open_source(source, workspace, db, is_compared=True),
         output,
         references=reference or ("outline",),
         notice=notice,
@@ -435,26 +411,34 @@ def report(
         today=day.date() if day else None,
         pictures=pictures,
     )
-    for line in answer.lines:
-        typer.echo(line)
+    tell_answer(answer, None)
 
 
 @app.command()
 def export(
-    source: Export,
     output: Output,
-    reference: Annotated[
-        list[str] | None, typer.Option(help="outline, or a plan of the export; may be given several times.")
-    ] = None,
+    source: Export = None,
+    workspace: Known = None,
+    db: Database = "",
+    reference: References = None,
+    records: Annotated[
+        bool,
+        typer.Option("--records", help="Of a workspace: JSON Lines as analyze writes them, with what was compared."),
+    ] = False,
 ) -> None:
     """Write a data package for research: every table as CSV, Stata and SPSS, with codebook, manifest and citation.
 
-    Example: fazhi export --from out -o package
-    """
-    from pipeline.answers import answer_export
+    With --records the JSON Lines of a workspace: documents, sections, commitments, coverage, tracking, corrections.
 
-    for line in answer_export(source, output, references=reference or ("outline",)).lines:
-        typer.echo(line)
+    Example: fazhi export --from out -o package; fazhi export --workspace workspace --records -o out
+    """
+    from pipeline.answers import answer_export, answer_records, open_source
+
+    opened = open_source(source, workspace, db, is_compared=True)
+    if records:
+        tell_answer(answer_records(opened, output, references=reference or ()), None)
+        return
+    tell_answer(answer_export(opened, output, references=reference or ("outline",)), None)
 
 
 @app.command(name="eval")
@@ -610,17 +594,26 @@ def doctor(
         str, typer.Option(envvar="FAZHI_CONTACT", help="Told to the site: an address of mail or a page about you.")
     ] = "",
     allow_loopback: Annotated[bool, typer.Option("--allow-loopback", help="The page may lie on this machine.")] = False,
+    db: Database = "",
+    config: ConfigFile = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Read every record of the archive anew, and find every stored quote in it.")
+    ] = False,
 ) -> None:
-    """Check the installation, your own indicators or sources, a workspace, or what a page of a site would bring.
+    """Check the installation, your indicators, sources or configuration, a workspace, or what a page would bring.
 
     Ends with 1 where something is wrong, told in a sentence each. A page is asked for politely, and nothing is stored.
 
     Example: fazhi doctor https://www.yunling.gov.cn/zwgk/fzzfjs/ --contact me@example.org
     """
-    if address and (indicators or workspace):
-        raise InputError("expected an ADDRESS with --sources at most, or --indicators, --sources and --workspace alone")
+    if address and (indicators or workspace or config or deep):
+        raise InputError(
+            "expected an ADDRESS with --sources at most, or --indicators, --sources, --config and --workspace alone"
+        )
+    if deep and not (workspace or config):
+        raise InputError("expected --deep with --workspace or --config, got neither")
     try:
-        from pipeline.doctor import check_indicators, check_installation, check_sources, check_workspace
+        from pipeline.doctor import check_indicators, check_installation, check_sources
 
         if address:
             from pipeline.scrape.examine import Address, examine
@@ -637,7 +630,7 @@ def doctor(
         return
     checks = [check_indicators(indicators)] if indicators else []
     checks += [check_sources(sources)] if sources else []
-    checks += [check_workspace(workspace)] if workspace else []
+    checks += check_work(config, workspace, db, deep)
     checks = checks or [check_installation()]
     for line in (line for found in checks for line in found.lines):
         typer.echo(line)
@@ -646,8 +639,31 @@ def doctor(
         complain(problem)
     if problems:
         raise typer.Exit(1)
-    if not workspace:  # which says so in Chinese
+    if not (workspace or config):  # which say so in Chinese
         typer.echo("all is right")
+
+
+def check_work(config: Path | None, workspace: Path | None, db: str, deep: bool) -> "list[Diagnosis]":
+    """Look at a configuration and at a workspace, as far as they are named; with *deep* at every quote."""
+    from pipeline.doctor import Diagnosis, check_workspace
+    from pipeline.moments import utc_now
+    from pipeline.weekly import opened, read_asked
+
+    found = []
+    if config:
+        from pipeline.watch.checking import check_config
+
+        found.append(check_config(config, utc_now()))
+    if workspace:
+        found.append(check_workspace(workspace, read_asked(config, workspace, db).db))
+    if deep:
+        from pipeline.workspace.deep import check_deep
+
+        asked = read_asked(config, workspace, db)
+        with opened(asked) as ws, progress_bar("逐条核对") as advance:
+            lines, problems = check_deep(ws, jobs=asked.config.jobs, progress=advance)
+        found.append(Diagnosis(tuple(lines), tuple(problems)))
+    return found
 
 
 @app.command()
@@ -670,7 +686,9 @@ def demo(
         for line in tell_troubles(source):
             complain(line)
     typer.echo(result.message)
-    if result.report.failures or not result.crawled.is_good:
+    for stray in result.strays:
+        complain(f"{stray}: expected to end the second week as planned, but it did not")
+    if not result.is_good:
         raise typer.Exit(1)
 
 

@@ -158,7 +158,7 @@ def check_sources(path: Path) -> Diagnosis:
     return Diagnosis(tuple(lines), (*problems, *(f"{path}: {told}" for told in _same_pages(sources))))
 
 
-def check_workspace(workspace: Path) -> Diagnosis:
+def check_workspace(workspace: Path, db: str = "") -> Diagnosis:
     """Look at what a workspace knows of its sources and hosts, and whether database and archive are whole; in Chinese.
 
     Raises:
@@ -166,7 +166,7 @@ def check_workspace(workspace: Path) -> Diagnosis:
     """
     from pipeline.scrape.health import look
 
-    return Diagnosis(*look(workspace))
+    return Diagnosis(*look(workspace, db))
 
 
 def value_of(indicator: Indicator, term: str) -> Measured:
