@@ -21,6 +21,7 @@ from pipeline.scrape.addresses import key_of
 from pipeline.text import squeeze
 from pipeline.warc import Held, Place, read_held
 from tests.conftest import ROOT
+from tests.cycles import SPOT, demo_run
 from tests.invariants import violations
 
 CORPUS = ROOT / "corpora" / "demo"
@@ -40,12 +41,10 @@ def read(path: Path) -> Rows:
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "demo-output"
-    result = CliRunner().invoke(app, ["demo", "-o", str(folder)])
-    assert result.exit_code == 0, result.output
+def output() -> Path:
+    folder, message = demo_run()
     for name in ("commitments.xlsx", "report.xlsx"):
-        assert str(folder / name) in result.output
+        assert str(folder / name) in message
         assert (folder / name).stat().st_size > 50_000
     return folder
 
@@ -73,8 +72,8 @@ def of(rows: Rows, document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def test_the_demo_leaves_export_workbooks_and_summary(output: Path) -> None:
     assert sorted(path.name for path in output.iterdir()) == [
-        "commitments.jsonl", "commitments.xlsx", "documents.jsonl", "manifest.json", "numbers.jsonl", "parsing.jsonl",
-        "report.xlsx", "sections.jsonl", "sources", "sources.toml", "summary.zh.md", "workspace",
+        "commitments.jsonl", "commitments.xlsx", "digests", "documents.jsonl", "manifest.json", "numbers.jsonl",
+        "parsing.jsonl", "report.xlsx", "sections.jsonl", "sources", "sources.toml", "summary.zh.md", "workspace",
     ]  # fmt: skip
     assert "法治政府建设文件分析摘要" in (output / "summary.zh.md").read_text(encoding="utf-8")
 
@@ -106,11 +105,21 @@ def test_each_document_names_the_record_that_holds_its_bytes(
         assert (page.url, page.sha256) == (row["url"], row["sha256"])
 
 
-def test_a_second_demo_leaves_the_same_documents(output: Path, documents: dict[str, dict[str, Any]]) -> None:
-    ids = {row["doc_id"] for row in documents.values()}
+def test_a_second_demo_leaves_the_same_documents_and_the_same_digests(
+    output: Path, documents: dict[str, dict[str, Any]]
+) -> None:
+    ids, digests = {row["doc_id"] for row in documents.values()}, digests_of(output)
     result = CliRunner().invoke(app, ["demo", "-o", str(output)])
     assert result.exit_code == 0, result.output
     assert {row["doc_id"] for row in read(output / "documents.jsonl")} == ids
+    assert digests_of(output) == digests
+
+
+def digests_of(output: Path) -> dict[str, bytes]:
+    """The texts of the digests, but for where records lie in an archive whose ids are random."""
+    paths = [path for path in sorted((output / "digests").rglob("*")) if path.suffix in (".html", ".json", ".md")]
+    assert len(paths) == 6
+    return {str(path): SPOT.sub(b"", path.read_bytes()) for path in paths}
 
 
 def test_a_folder_that_no_crawl_made_is_not_removed(tmp_path: Path) -> None:

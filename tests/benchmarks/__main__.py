@@ -26,7 +26,7 @@ from pipeline.parse import parse_page
 from pipeline.records import Analysis, Page
 from pipeline.resources import bundled
 from pipeline.segment import find_sections
-from tests.benchmarks import bodies, coverage, crawls
+from tests.benchmarks import bodies, coverage, crawls, weekly
 
 ROUNDS = 7
 COPIES = 24  # of the corpus, for one worker against two
@@ -143,6 +143,7 @@ def main() -> None:
     bodies.main()
     coverage.main()
     crawls.run()
+    weekly.run()
 
 
 if __name__ == "__main__":
