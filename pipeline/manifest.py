@@ -27,8 +27,8 @@ VERSION = 1  # of the manifest's own form
 # named here counts as a rule, so that a new one is never forgotten.
 NOT_RULES = frozenset(
     (
-        "__main__.py", "_data", "answers", "backup.py", "cli.py", "cli_workspace.py", "config.py", "crawled.py", "cron.py",
-        "databases.py", "deliver", "demo.py", "derived.py", "digest", "doctor.py", "emulator", "manifest.py",
+        "__main__.py", "_data", "answers", "backup.py", "cli.py", "cli_workspace.py", "config.py", "crawled.py",
+        "cron.py", "databases.py", "deliver", "demo.py", "derived.py", "digest", "doctor.py", "emulator", "manifest.py",
         "migrations", "moments.py", "pictures", "report", "research", "schema.py", "scrape", "signs.py", "store.py",
         "templates", "terminal.py", "toml_tables.py", "train", "watch", "weekly.py", "weeks.py", "workspace",
     )

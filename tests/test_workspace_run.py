@@ -614,6 +614,8 @@ def test_what_is_imported_and_crawled_is_one_publication(world: World, tmp_path:
     assert len(world.rows(derived.publications)) == 2
     world.web.drop("yunling", "plan")
     assert world.next_week() == ["withdrawn"]
+    world.web.put("yunling", "plan", page(PLAN, EIGHT), title=PLAN)
+    assert world.next_week() == ["came_back"]
 
 
 # -- the run itself ---------------------------------------------------------------------------------------------------

@@ -195,6 +195,7 @@ class Arrival:
         """Return the publication of this source that had this title and stands nowhere any more: it moved here."""
         found, about = self.found, self.reading.papers[0].about
         title = title_of(about)
+        empty = sorted(self.inputs.empty.get(found.source_id, ()))
         if found.is_import or found.gone or not title:
             return None
         standing, version, paper = derived.standings.c, derived.versions.c, derived.papers.c
@@ -202,7 +203,8 @@ class Arrival:
             select(version.publication_id.label("id"), paper.title, paper.year, paper.kind)
             .join_from(derived.standings, derived.versions, version.publication_id == standing.publication_id)
             .join(derived.papers)
-            .where(standing.source_id == found.source_id, version.until_id.is_(None), paper.position == 0)
+            .where(standing.source_id == found.source_id, ~standing.is_live | standing.key.in_(empty))
+            .where(version.until_id.is_(None), paper.position == 0)
             .distinct()
         )
         alike = [
@@ -218,7 +220,8 @@ class Arrival:
         self._take(publication)
         self._stand(text)
         is_public = not (self.found.is_import or self.found.gone)
-        if is_public and self._is_of_its_site() and not stands and self.publication.state == "standing":
+        held, is_lost = self.version.held, not stands and self.publication.state == "standing"
+        if is_public and is_lost and held["source"] and is_of_site(held, self.found):
             self._tell_move()
         elif not (is_public and self._revive()):
             self._tell("copy", {"url": self.found.url, "of": publication}, version=self.version.id)
@@ -231,11 +234,6 @@ class Arrival:
         if self.publication.state == "standing":
             self._tell_move()
         self._change(text)
-
-    def _is_of_its_site(self) -> bool:
-        """Say whether this address is of the site from which the version came."""
-        held = self.version.held
-        return bool(held["source"]) and is_of_site(held, self.found)
 
     def _tell_move(self) -> None:
         of, publication = derived.standings.c, self.publication.id
@@ -293,7 +291,7 @@ class Arrival:
         is_there = self.standing is not None and self.standing.is_live  # a copy, which stood all the time
         if self.found.gone or self.found.is_import or is_there:
             return False
-        if self.version is not None and self.version.held["source"] and not self._is_of_its_site():
+        if self.version is not None and not is_of_site(self.version.held, self.found):
             return False
         return bring_back(self.tx, self.derivation, self.publication.id, self.found)
 

@@ -31,7 +31,12 @@ def stands_elsewhere(tx: Connection, inputs: Inputs, publication: str, found: Fo
 
 
 def is_of_site(held: Held, address: Any) -> bool:
-    """Say whether an address is of the site from which a version came, by source or host: others only copy it."""
+    """Say whether an address is of the site from which a version came, by source or host: others only copy it.
+
+    What somebody brought came from none, and any site may be its own.
+    """
+    if not held["source"]:
+        return True
     hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (held["url"], address.url)]
     return bool(held["source"] == address.source_id or hosts[0] == hosts[1])
 

@@ -74,6 +74,7 @@ class Inputs:
     problems: tuple[tuple[Path, str], ...] = ()  # those that are broken, and how
     crawl: tuple[int, str] | None = None  # the newest crawl, and when it ended; "" where it did not
     starts: tuple[str, ...] = ()  # of the crawls, the oldest first
+    empty: Mapping[str, frozenset[str]] = field(default_factory=dict)  # keys of what is gone, by source
 
     def gone(self, source: str, key: str) -> str:
         """Return why an address is no longer there; "" while it is, or while nobody looks."""
@@ -109,6 +110,10 @@ def read_inputs(
     observed = [*starts, *map(_changed, fresh)] or [*map(_changed, files)]
     if not observed:
         raise InputError(f"{ws.folder}: expected a crawl or an import to derive from, got a workspace with neither")
+    empty = defaultdict[str, set[str]](set)
+    for each in found:
+        if each.gone:
+            empty[each.source_id].add(each.key)
     return Inputs(
         {(each.source_id, each.key): each for each in found},
         min(max(observed), stamp(now)),
@@ -116,6 +121,7 @@ def read_inputs(
         tuple(problems),
         (runs[-1].id, runs[-1].ended or "") if runs else None,
         starts,
+        {source: frozenset(keys) for source, keys in empty.items()},
     )
 
 

@@ -19,7 +19,7 @@ from pipeline.reference import LAW_MAKING, outline
 from pipeline.report.words import OUTLINE, OUTLINE_NAME
 from pipeline.tables import numbered
 
-AIMS = 1  # the heading of guiding ideas and goals
+AIMS = 1  # the heading of guiding ideas and goals, which are no tasks
 LOW = ("county", "township", "other")
 PLANS = ("plan", "outline", "notice")  # a plan before an outline, and these before a notice on one matter
 
@@ -59,7 +59,8 @@ def references(scene: Scene) -> list[Held]:
     for reference in found:
         paper = scene.known.by_doc.get(reference)
         if reference == OUTLINE:
-            items = {item.id: (f"{item.id} {item.title}", item.heading) for item in outline().items}
+            asks = [item for item in outline().items if item.heading != AIMS]
+            items = {item.id: (f"{item.id} {item.title}", item.heading) for item in asks}
             one = Held(OUTLINE, OUTLINE_NAME, items)
         elif paper is None:
             continue
@@ -159,5 +160,5 @@ def _atom(scene: Scene, held: Held, paper: Paper, row: Any, *, is_new: bool) -> 
         ("missing", held.id, paper.doc_id), f"{opening}，缺", "项：", 0,
         {"文件": short_title(paper), "对照": against}, "缺少",
     )  # fmt: skip
-    rank = heading == AIMS, int(row.item) if row.item.isdecimal() else row.id  # aims are not what is missed first
+    rank = (int(row.item) if row.item.isdecimal() else row.id,)
     return Atom(line, marked(name).strip("《》") if held.paper is None else name, sheaf, rank=rank)
