@@ -15,6 +15,7 @@ from pipeline.compare.measures import plain_cells
 from pipeline.derived import (
     commitments,
     corrections,
+    derivations,
     events,
     papers,
     publications,
@@ -53,6 +54,12 @@ class Known:
         self._paths: dict[int, dict[str, str]] = {}
         self._texts: dict[str, str] = {}
         self._spots: dict[int, Spot] = {}
+
+    @cached_property
+    def observed(self) -> str:
+        """The beginning of the newest crawl that is known, a time of the database; "" for none."""
+        of = derivations.c
+        return self.tx.execute(select(of.observed).where(of.id == self.cut)).scalar() or ""
 
     # --- documents -------------------------------------------------------------------------------------------------
 

@@ -138,11 +138,17 @@ def _atom(scene: Scene, reporter: Reporter, unknown: str) -> Atom:
 
 
 def _proof(scene: Scene, reporter: Reporter, papers: list[Paper | None]) -> list[str]:
-    proof = [
-        scene.ledger.of_source(one, scene.known.states[one.id].words, day_of(scene.known.states[one.id].at or None))
-        for one in reporter.sources or reporter.hosts.values()
-    ]
+    proof = [_answer(scene, one) for one in reporter.sources or reporter.hosts.values()]
     proof += [scene.ledger.of_paper(one) for one in papers if one]
     if not proof:
         proof = [scene.ledger.of_paper(one) for one in reporter.papers[:1]]
     return proof
+
+
+def _answer(scene: Scene, source: SourceFact) -> str:
+    """Return the evidence of what a source has: its lists without the report, or why nobody knows."""
+    state = scene.known.states[source.id]
+    if not state.is_read:
+        return scene.ledger.of_source(source, state.words, day_of(state.at or None))
+    at = state.at if source.id in scene.facts.unchecked else scene.known.observed
+    return scene.ledger.of_source(source, f"栏目已读取，没有{scene.awaited}年度报告", day_of(at or None))
