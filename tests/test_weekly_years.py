@@ -1,7 +1,6 @@
 """Two simulated years of fifty counties: each thing that happens is told once in its week, and nothing grows by itself."""
 
 import json
-import os
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -35,7 +34,6 @@ NEWS = (
     "source_good",
 )
 QUIET_ROWS = 3  # of a week in which nothing happens: the crawl, the run and the digest themselves
-COUNT = int(os.environ.get("H8_COUNT", COUNTIES))
 BRIEF = ("step", "sighting", "trouble")  # tables whose rows are dropped again
 
 
@@ -54,9 +52,9 @@ class Years:
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Years:
     folder = tmp_path_factory.mktemp("years")
-    lived = Years(two_years(COUNT), Config(workspace=folder / "workspace"))
+    lived = Years(two_years(COUNTIES), Config(workspace=folder / "workspace"))
     before = 0
-    with sites(partial(two_years, COUNT)) as remote:
+    with sites(partial(two_years, COUNTIES)) as remote:
         sources = read_sources(write_sources(lived.plan, folder / "sources.toml", connect=remote.connect)).sources
         for week in range(1, WEEKS + 1):
             remote.set_week(week)

@@ -210,9 +210,11 @@ def _deal(published: Sequence[Deed], random: Random) -> list[Deed]:
                 dealt.append(first)
                 if "return" in kind:
                     dealt.append(replace(first, week=when + random.randint(*GONE_FOR), kind="return"))
-                if kind == "vanish":
-                    break
-    return dealt
+    ends = {(deed.county, deed.paper): deed.week for deed in dealt if deed.kind == "vanish"}
+    for deed in dealt:
+        if deed.kind == "return":
+            ends.pop((deed.county, deed.paper), None)
+    return [deed for deed in dealt if deed.week <= ends.get((deed.county, deed.paper), WEEKS)]
 
 
 def _break(done: Sequence[Deed], all_of: Sequence[County], random: Random) -> list[Deed]:
