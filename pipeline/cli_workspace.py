@@ -80,6 +80,9 @@ def digest(
     waiting: Annotated[
         bool, typer.Option("--waiting", help="Only send what waits from earlier digests; build none.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="With --deliver: try what failed of this digest once more.")
+    ] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A folder for a copy.", show_default=False)
     ] = None,
@@ -98,6 +101,8 @@ def digest(
         raise InputError("expected --config with the readers, which --deliver and --waiting need, but it is missing")
     if waiting and (deliver or week or output):
         raise InputError("expected --waiting without --deliver, --week and --output: it builds no digest")
+    if again and not deliver:
+        raise InputError("expected --again with --deliver: it is about what failed to be sent")
     asked = weekly.read_asked(config, workspace, db)
     if waiting and not weekly.is_there(asked):  # nothing was ever built
         typer.echo(weekly.NOTHING_WAITS)
@@ -108,7 +113,7 @@ def digest(
             is_good = weekly.send(ws, asked.config, tell=typer.echo)
         else:
             built = weekly.make_digest(ws, asked.config, chosen, output=output, tell=typer.echo)
-            is_good = not deliver or weekly.deliver(ws, asked.config, built, tell=typer.echo)
+            is_good = not deliver or weekly.deliver(ws, asked.config, built, again=again, tell=typer.echo)
     if not is_good:
         raise typer.Exit(1)
 

@@ -185,15 +185,18 @@ def deliver(
     config: Config,
     built: "Built",
     *,
+    again: bool = False,
     now: Callable[[], datetime] = utc_now,
     tell: Callable[[str], None],
 ) -> bool:
     """Hand a digest to its readers, and send what waits from earlier weeks; say whether all went well.
 
+    With *again*, what failed of this digest is tried once more.
+
     Digests that were built and never handed out, since somebody wanted to see them first or a machine failed, go
     before it: what they tell is told in no other.
     """
-    from pipeline.deliver.outbox import enqueue
+    from pipeline.deliver.outbox import enqueue, retry_failed
     from pipeline.digest.build import build_digest
 
     for week in _overlooked(ws, built.week):
@@ -201,6 +204,8 @@ def deliver(
             tell(line)
     for line in enqueue(ws, built, config, now=now).lines:
         tell(line)
+    if again:
+        tell(f"{built.week} 发送失败的{retry_failed(ws, str(built.week))}项再发一次")
     return send(ws, config, now=now, tell=tell)
 
 

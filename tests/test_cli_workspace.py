@@ -164,8 +164,25 @@ def test_a_digest_has_the_same_bytes_when_it_is_made_again_and_is_sent_once(tmp_
     assert run("digest", "--waiting", "--config", config).output == "没有待发的周报\n"
 
 
+def test_what_failed_is_tried_once_more_where_somebody_asks_for_it(tmp_path: Path, config: Path) -> None:
+    week = str(last_full_week(datetime.now(UTC)))
+    occupied = tmp_path / "out" / week / "digest.html"
+    occupied.parent.mkdir(parents=True)
+    occupied.write_text("somebody's own", encoding="utf-8")
+    asked = ("digest", "--config", config, "--deliver")
+    assert run(*asked).exit_code == 1
+    occupied.unlink()
+    run(*asked)
+    assert not occupied.exists()
+    once_more = run(*asked, "--again")
+    assert f"{week} 发送失败的1项再发一次" in once_more.output
+    assert once_more.exit_code == 0
+    assert occupied.exists()
+
+
 REFUSED = [
     pytest.param(["--deliver"], "expected --config with the readers", id="readers that nobody named"),
+    pytest.param(["--again"], "expected --again with --deliver", id="once more what is not sent at all"),
     pytest.param(["--waiting"], "expected --config with the readers", id="the same of what waits"),
     pytest.param(["--waiting", "--week", "2026-W01", "--config", "fazhi.toml"], "it builds no digest", id="what waits is of all weeks"),
     pytest.param(["--waiting", "--deliver", "--config", "fazhi.toml"], "it builds no digest", id="both ways at once"),
