@@ -62,7 +62,7 @@ def build(ws: Workspace, week: Week, *readers: Reader) -> Built:
 
 def taken(ws: Workspace) -> dict[int, str | None]:
     with ws.engine.begin() as tx:
-        return {row.id: row.digest_week for row in tx.execute(select(derived.events))}
+        return {row.id: row.digest_week for row in tx.execute(select(derived.events).order_by(derived.events.c.id))}
 
 
 def on_disk(built: Built) -> dict[str, bytes]:
