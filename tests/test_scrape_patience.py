@@ -18,6 +18,7 @@ from pipeline.scrape.patience import (
     pause_s,
     rest,
 )
+from pipeline.scrape.wording import answered, left_alone
 
 FINAL = [outcome for outcome in Outcome if outcome not in PASSING | LASTING]
 
@@ -121,3 +122,10 @@ def test_a_source_is_as_bad_as_the_worst_that_happened_on_it() -> None:
 
 def test_pauses_are_numbers_of_seconds() -> None:
     assert all(math.isfinite(pause) and pause > 0 for outcome in PASSING | LASTING for pause in pauses(outcome, 0.01))
+
+
+def test_an_address_that_is_left_alone_keeps_what_its_host_answered() -> None:
+    detail = left_alone("状态码500", 16)
+    assert detail == "状态码500（该网站连续16次请求失败）"
+    assert answered(detail) == answered("状态码500") == "状态码500"
+    assert answered("网页上写着：（该网站连续3次请求失败）请稍后") == "网页上写着：（该网站连续3次请求失败）请稍后"

@@ -1,5 +1,6 @@
 """What users read about families, verdicts and outcomes, in Chinese."""
 
+import re
 from collections.abc import Mapping
 
 from rich.cells import cell_len
@@ -7,6 +8,7 @@ from rich.cells import cell_len
 from pipeline.scrape.outcomes import Outcome
 
 LABEL = 8  # columns of the terminal
+LEFT_ALONE = re.compile(r"（该网站连续\d+次请求失败）$")
 
 FAMILIES: Mapping[str, str] = {
     "gkmlpt": "广东省政府信息公开目录平台",
@@ -86,3 +88,21 @@ def told_rule(rule: str) -> str:
 def line(label: str, words: str) -> str:
     """Return a line of the report, its words in a column of their own."""
     return f"{label}{' ' * max(1, LABEL - cell_len(label))}{words}"
+
+
+def left_alone(detail: str, failures: int) -> str:
+    """Return why an address was not asked any more: what its host answered last, and how often in a row it failed.
+
+    >>> left_alone("状态码500", 16)
+    '状态码500（该网站连续16次请求失败）'
+    """
+    return f"{detail}（该网站连续{failures}次请求失败）"
+
+
+def answered(detail: str) -> str:
+    """Return what a host answered, without how often: a crawl that was interrupted begins to count anew.
+
+    >>> answered(left_alone("状态码500", 16))
+    '状态码500'
+    """
+    return LEFT_ALONE.sub("", detail)

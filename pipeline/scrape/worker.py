@@ -41,6 +41,7 @@ from pipeline.scrape.robots import LARGEST as LARGEST_ROBOTS
 from pipeline.scrape.robots import Robots, ask_for_robots
 from pipeline.scrape.shells import find_shell
 from pipeline.scrape.sources import Source
+from pipeline.scrape.wording import left_alone
 from pipeline.scrape.work import Kind, Step, unit_of
 
 if TYPE_CHECKING:
@@ -421,7 +422,7 @@ class Worker:
                 return self._crawl.filing.file_failure(step, visit, failed.outcome, failed.detail)
         if self._failures >= FAILURES_IN_A_ROW:
             filed = self._crawl.filing.file_failure(step, visit, failed.outcome, failed.detail)
-            self._give_up(failed.outcome, f"该网站连续{self._failures}次请求失败")
+            self._give_up(failed.outcome, left_alone(failed.detail, self._failures))
             return filed
         pause = pause_s(seen, source.delay_s, failed.retry_after_s)
         if pause is not None:

@@ -12,7 +12,7 @@ from pipeline.digest.phrases import GROUP_LABELS, fared, fared_label, sentence, 
 from pipeline.digest.scene import Event, Scene
 from pipeline.digest.spots import NOWHERE
 from pipeline.digest.states import UNKNOWN, State, outcome_of
-from pipeline.scrape.wording import ADVICE
+from pipeline.scrape.wording import ADVICE, answered
 
 UNKNOWN_ADVICE = "运行 fazhi crawl 采集；中断的，再次运行即从断点继续"
 UNCHECKED = "本周没有完成检查"
@@ -114,14 +114,18 @@ def _advice(outcome: str) -> str:
 
 def _detail(details: Sequence[Mapping[str, Any]], words: str) -> str:
     """Return what is known beside the words of an outcome, if it is in words that an office reads."""
-    told = next((str(one["detail"]) for one in details if one.get("detail")), "").removeprefix(words).lstrip("，：")
+    told = _told(next((one for one in details if one.get("detail")), {}), words)
     return "" if PROSE.search(told) else told
+
+
+def _told(one: Mapping[str, Any], words: str) -> str:
+    return answered(str(one.get("detail") or "")).removeprefix(words).lstrip("，：")
 
 
 def _answer(source: SourceFact, words: str, details: Sequence[Mapping[str, Any]]) -> str:
     """Return all that a source answered, and where, for those who look into it."""
     first = next((one for one in details if one.get("detail")), {})
-    told = str(first.get("detail") or "").removeprefix(words).lstrip("，：")
+    told = _told(first, words)
     url = str(first.get("url") or "")
     where = f"（{url}）" if url and url != source.entry else ""
     return f"{words}{f'：{told}' if told else ''}{where}"
