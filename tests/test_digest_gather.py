@@ -784,6 +784,34 @@ def test_a_draft_and_its_reprint_are_due_once(chronicle: Chronicle) -> None:
     assert "征求意见" not in line.cells["文件"]
 
 
+@pytest.mark.parametrize(
+    ("tasks", "told_once"),
+    [
+        pytest.param(
+            ("2026年12月10日前完成执法证件年审。", "2026年12月10日前执法证件年审率达到100%。"),
+            ["执法证件年审率达到100%"],
+            id="a figure says what the date says",
+        ),
+        pytest.param(
+            ("2026年12月10日前完成执法证件年审。", "2026年12月10日前案卷评查优秀率达到90%。"),
+            ["完成执法证件年审", "案卷评查优秀率达到90%"],
+            id="a figure of something else",
+        ),
+        pytest.param(
+            ("2026年12月10日前完成执法证件年审。", "2026年12月9日前执法证件年审率达到100%。"),
+            ["执法证件年审率达到100%", "完成执法证件年审"],
+            id="another day",
+        ),
+    ],
+)
+def test_a_date_is_not_told_beside_the_figure_that_is_due_with_it(
+    chronicle: Chronicle, tasks: tuple[str, ...], told_once: list[str]
+) -> None:
+    begin(chronicle, plan=plan(*tasks))
+    lines = told(chronicle.ws, W47).part("deadlines")
+    assert sorted(line.cells["任务"].split("前")[-1] for line in lines) == sorted(told_once)
+
+
 def test_an_overdue_task_is_said_to_be_without_a_public_result_and_no_more(chronicle: Chronicle) -> None:
     begin(chronicle, plan=plan("2026年9月底前公布行政裁量权基准。（县司法局负责）"))
     line = only(told(chronicle.ws, W47), "overdue")

@@ -62,6 +62,9 @@ RELATED, DISJOINT, UNKNOWN = 0.25, 0.7, 0.92  # what indicators that are not sha
 SHARED = 0.55  # what a shared indicator gives before any word is compared
 OTHER_UNIT, OTHER_KIND, PART_OF = 0.85, 0.8, 0.9  # a result of another unit, of a change against a level, of a part
 STRANGE_UNIT = 0.6  # of another unit, and no indicator says that it is the same thing
+OTHER_NAME = 0.75  # of a thing called by a name (“高效办成一件事”事项), where the other sentence has nothing like it
+NAME = re.compile(r"[“「『\"]([^“”「」『』\"]{2,24})[”」』\"]")
+SOME = 0.4  # of a name that is there in other words: “一件事”集成服务 for “高效办成一件事”
 TIE = 1e-4  # of equal pairs those that stand alike in their documents
 
 
@@ -191,7 +194,15 @@ def likeness(a: Statement, b: Statement, *, compare: Callable[[str, str], float]
     score *= _acts_alike(a.words, b.words, b.before) * _acts_alike(b.words, a.words, a.before)
     if _is_part(a) != _is_part(b):
         score *= PART_OF
+    if not (_has_names_of(a, b) and _has_names_of(b, a)):
+        score *= OTHER_NAME
     return round(min(1.0, score), 4)
+
+
+def _has_names_of(statement: Statement, other: Statement) -> bool:
+    """Say whether what a statement calls by names is in the sentence of another one, with quotes or without."""
+    sentence = other.before + other.words + other.after
+    return all(_held(name, sentence) >= SOME for name in NAME.findall(statement.measure.subject) if grams(name))
 
 
 def _is_frequency(measure: Measure) -> bool:

@@ -29,6 +29,12 @@ INTERNAL = re.compile(
     "|(?:制定|细化|分解)[^，。]{0,12}(?:任务清单|具体事项|年度计划)"
     "|本(?:单位|部门|乡镇|镇|街道|地区)[^，。]{0,8}(?:方案|细则|计划)"
 )
+# A date and that something is to be done by it, with no word of what.
+BARE = re.compile(
+    r"[\s（(]*(?:完成时限|时间|期限|时限)?[:：为]*(?:\d{4}年|今年|当年)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|末|年底|年末)*"
+    r"(?:之?前|以前|内)?(?:全部|全面|基本|按时|按期)*(?:完成|办结|落实|到位|见效)*[\s）)。；;，,]*"
+)
+LEAST_NAME = 4  # characters: 评估 may be of anything
 NOT_OF_WORDS = re.compile(r"[\s,，.。、;；:：()（）\"“”]+")
 
 
@@ -79,14 +85,31 @@ def is_public(one: Promise) -> bool:
 
 
 def each_once(known: Known, promises: Iterable[Promise]) -> list[Promise]:
-    """Return targets without the copies that drafts, reprints and the report of the year before have of them."""
+    """Return targets without the copies that drafts, reprints and the report of the year before have of them.
+
+    A date alone (9月底前完成, or 6月底前完成年审) is no task beside a figure of the same document that is due on that
+    day (年审率100%), as a plan and the table behind it tell of one.
+    """
     found: dict[tuple[object, ...], Promise] = {}
     for one in sorted(promises, key=lambda one: _standing(known, one)):
         about = NOT_OF_WORDS.sub("", one.about)
         body = "" if one.paper.is_of_government else one.paper.body
         figure = (one.value, one.unit) if one.type != "deadline" else ()
         found.setdefault((known.spot(one.paper).key, body, one.deadline, about, figure), one)
-    return sorted(found.values(), key=lambda one: (one.paper.doc_id, one.start, one.commitment_id))
+    figures: dict[tuple[object, ...], list[str]] = {}
+    for one in found.values():
+        if one.type != "deadline":
+            figures.setdefault((one.paper.doc_id, one.deadline), []).append(NOT_OF_WORDS.sub("", one.about))
+    told = [one for one in found.values() if not _is_in(one, figures.get((one.paper.doc_id, one.deadline), ()))]
+    return sorted(told, key=lambda one: (one.paper.doc_id, one.start, one.commitment_id))
+
+
+def _is_in(one: Promise, figures: Sequence[str]) -> bool:
+    """Say whether a date says no more than the figures that are due on its day."""
+    if one.type != "deadline" or not figures:
+        return False
+    about = NOT_OF_WORDS.sub("", one.about)
+    return bool(BARE.fullmatch(about)) or (len(about) >= LEAST_NAME and any(about in figure for figure in figures))
 
 
 def _standing(known: Known, one: Promise) -> tuple[object, ...]:

@@ -3,7 +3,6 @@
 Before 1 April the report that would tell of a result is not due itself, and that is said.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pipeline.digest.papers import Paper, Promise
 from pipeline.digest.phrases import LONGEST_BRIEF, brief, day_words, gone_mark, named, sentence, short_title
 from pipeline.digest.records import Part
 from pipeline.digest.scene import Scene
-from pipeline.digest.tasks import each_once, is_open, is_public, read_answers, silent_report
+from pipeline.digest.tasks import BARE, each_once, is_open, is_public, read_answers, silent_report
 from pipeline.records import READABLE
 from pipeline.tables import PATH_MARK
 
@@ -24,11 +23,6 @@ SOON = timedelta(days=7)
 BACK = timedelta(days=400)  # a year and the weeks until the report on it; what is older is counted
 ALONE = 3  # so many of one document and one day stand alone
 ENDS = "。；;\n"  # of a sentence, or of a task among others
-# A date and that something is to be done by it, with no word of what.
-BARE = re.compile(
-    r"[\s（(]*(?:完成时限|时间|期限|时限)?[:：为]*(?:\d{4}年|今年|当年)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|末|年底|年末)*"
-    r"(?:之?前|以前|内)?(?:全部|全面|基本|按时|按期)*(?:完成|办结|落实|到位|见效)*[\s）)。；;，,]*"
-)
 RECENT = timedelta(days=31)  # of what ran out earlier, all of one document is bound together
 
 
