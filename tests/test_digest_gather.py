@@ -733,7 +733,13 @@ def test_a_task_whose_words_are_a_date_is_told_by_its_sentence(chronicle: Chroni
             .values(quote=row.quote[cut:], start=row.start + cut, subject=None)
         )  # fmt: skip
     line = only(told(chronicle.ws, W47), "deadlines")
-    assert "“1.推行行政执法案卷电子化，12月10日前完成”" in line.words
+    assert "“推行行政执法案卷电子化，12月10日前完成”" in line.words
+
+
+def test_a_figure_whose_clause_leaves_open_of_what_is_told_by_its_sentence(chronicle: Chronicle) -> None:
+    begin(chronicle, plan=plan("选取施行满一年的行政规范性文件开展后评估，2026年12月10日前不少于3件。"))
+    line = only(told(chronicle.ws, W47), "deadlines")
+    assert line.cells["任务"] == "选取施行满一年的行政规范性文件开展后评估，2026年12月10日前不少于3件"
 
 
 @pytest.mark.parametrize(
@@ -841,6 +847,15 @@ def test_a_report_on_an_earlier_year_could_not_tell_of_a_deadline(chronicle: Chr
         report=report("行政复议案件12件。", year=2025),
     )
     assert only(told(chronicle.ws, W47), "overdue").cells["情况"].startswith("未见公开结果")
+
+
+def test_where_a_department_reports_alone_it_is_the_report_of_the_government_that_is_missing(
+    chronicle: Chronicle,
+) -> None:
+    told_by = report("完成执法主体清理。", year=2025).replace("云岭县2025", "云岭县司法局2025", 1)
+    told_by = told_by.replace("云岭县人民政府", "云岭县司法局")
+    begin(chronicle, plan=plan("2025年12月底前公布裁量权基准。", year=2025), bureau=told_by)
+    assert only(told(chronicle.ws, W47), "overdue").cells["情况"] == "未见2025年度报告"
 
 
 def test_a_report_that_was_read_badly_is_not_said_to_be_silent(chronicle: Chronicle) -> None:

@@ -4,10 +4,11 @@ Before 1 April the report that would tell of a result is not due itself, and tha
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pipeline.compare.pairing import without_number
 from pipeline.digest import weights
 from pipeline.digest.material import Atom, Sheaf
 from pipeline.digest.papers import Paper, Promise
@@ -22,6 +23,7 @@ AHEAD = timedelta(days=30)
 SOON = timedelta(days=7)
 BACK = timedelta(days=400)  # a year and the weeks until the report on it; what is older is counted
 ALONE = 3  # so many of one document and one day stand alone
+GAP = "…"  # of a subject, between what stands apart
 ENDS = "。；;\n"  # of a sentence, or of a task among others
 RECENT = timedelta(days=31)  # of what ran out earlier, all of one document is bound together
 
@@ -41,9 +43,11 @@ def find(scene: Scene) -> Iterator[Atom]:
     for one in each_once(known, ahead):
         if is_open(one, answers):
             yield _coming(scene, one)
+    reported = {_report_key(scene, one, one.year) for one in known.papers if one.kind == "report"}
     for one in each_once(known, known.due(scene.sunday - BACK, scene.sunday)):
         if is_open(one, answers) and is_public(one):
-            yield _passed(scene, one, silent_report(known, one, answers), is_fresh=one.commitment_id in answers.fresh)
+            silent, is_fresh = silent_report(known, one, answers), one.commitment_id in answers.fresh
+            yield _passed(scene, one, silent, reported, is_fresh=is_fresh)
 
 
 def count_long_overdue(scene: Scene) -> Counter[int]:
@@ -74,11 +78,11 @@ def _coming(scene: Scene, one: Promise) -> Atom:
 # --- overdue ---------------------------------------------------------------------------------------------------------
 
 
-def _passed(scene: Scene, one: Promise, silent: Paper | None, *, is_fresh: bool) -> Atom:
+def _passed(scene: Scene, one: Promise, silent: Paper | None, reported: Collection[object], *, is_fresh: bool) -> Atom:
     assert one.deadline is not None  # as `Known.due` chose it
     days = (scene.sunday - one.deadline).days
     day = day_words(one.deadline, scene.sunday)
-    found = _overdue(scene, one.deadline, silent, is_fresh=is_fresh)
+    found = _overdue(scene, one, one.deadline, silent, reported, is_fresh=is_fresh)
     opening = named(scene.known, one.paper)
     words = sentence(f"{opening}：“{_task(scene, one, 60)}”", f"{day}到期", found.words, _charged(one))
     cells = {
@@ -97,17 +101,25 @@ def _passed(scene: Scene, one: Promise, silent: Paper | None, *, is_fresh: bool)
     return _atom(scene, "overdue", one, weight, words, cells, sheaf, proof)
 
 
-def _overdue(scene: Scene, due: date, silent: Paper | None, *, is_fresh: bool) -> Overdue:
+def _overdue(
+    scene: Scene, one: Promise, due: date, silent: Paper | None, reported: Collection[object], *, is_fresh: bool
+) -> Overdue:
     if silent is not None and silent.quality < READABLE:
         return Overdue(f"未见公开结果（{silent.year}年度报告没有读全）", weights.OVERDUE)
     if silent is not None:
         weight = weights.OVERDUE_SILENT_NEW if is_fresh else weights.OVERDUE_SILENT
         return Overdue(f"{silent.year}年度报告未提及", weight)
     if scene.sunday >= date(due.year + 1, 4, 1):
-        return Overdue("未见公开结果", weights.OVERDUE)
+        is_reported = _report_key(scene, one.paper, due.year) in reported
+        return Overdue("未见公开结果" if is_reported else f"未见{due.year}年度报告", weights.OVERDUE)
     is_new = scene.sunday - due < timedelta(days=7) and (due.month, due.day) != (12, 31)
     weight = weights.OVERDUE_NEW if is_new else weights.OVERDUE_BEFORE_REPORT
     return Overdue(f"未见公开结果（年度报告应于{due.year + 1}年4月1日前公布）", weight)
+
+
+def _report_key(scene: Scene, paper: Paper, year: int | None) -> tuple[object, ...]:
+    """Return what the annual report of an office on a year is known by: a department does not answer for all."""
+    return scene.known.spot(paper).key, "" if paper.is_of_government else paper.body, year
 
 
 # --- both ------------------------------------------------------------------------------------------------------------
@@ -126,14 +138,14 @@ def _atom(
 
 
 def _task(scene: Scene, one: Promise, most: int = LONGEST_BRIEF, *, name: str = "") -> str:
-    """Return a task in a few words: its sentence where it says no more than by when, else the title above it."""
+    """Return a task in a few words: its clause, its sentence where that leaves open what, else the title above it."""
     told = name or one.quote
-    if not BARE.fullmatch(told):
+    if not BARE.fullmatch(told) and (name or any(each in told for each in one.about.split(GAP) if each)):
         return brief(told, most)
     text = scene.known.text(one.paper)
     start = max(text.rfind(mark, 0, one.start) for mark in ENDS) + 1
     end = min((at for mark in ENDS if (at := text.find(mark, one.end)) >= 0), default=len(text))
-    whole = text[start:end].strip()
+    whole = without_number(text[start:end])
     if not BARE.fullmatch(whole):
         return brief(whole, most)
     titles = [each for each in scene.known.path(one.paper, one.section_id).split(PATH_MARK) if each]
