@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import select
 
@@ -32,8 +33,7 @@ def warm() -> None:
 
 def derive(folder: str, db: str, rules: str, references: Sequence[str], progress: Any = None) -> None:
     """Derive by some rules what is new in a workspace."""
-    run.rules_stamp = lambda: rules
-    with open_workspace(Path(folder), db) as ws:
+    with patch.object(run, "rules_stamp", lambda: rules), open_workspace(Path(folder), db) as ws:
         run.run_workspace(ws, references=references, time_limit=None, now=lambda: SUNDAY, progress=progress)
 
 

@@ -7,6 +7,8 @@ the delays of its sites, which no computer makes shorter.
 
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -48,7 +50,8 @@ def run() -> None:
         sources = read_sources(write_sources(counties, folder / "sources.toml", connect=remote.connect)).sources
         for week in range(1, WEEKS + 1, STEP):
             remote.set_week(week)
-            live_week(sources, config, sunday(week))
+            with redirect_stdout(StringIO()):  # a digest tells what it says
+                live_week(sources, config, sunday(week))
         print(f"a weekly run on {len(sources)} sources after two years")
         for week, about in ((QUIET, "nothing new"), (BUSY, f"{CHANGES} changes")):
             remote.set_week(WEEKS if week == QUIET else week)
@@ -56,7 +59,8 @@ def run() -> None:
             crawl_s, crawled = timed(lambda day=day: crawl_week(sources, config, day))
             with open_workspace(config.workspace) as workspace:
                 run_s, ran = timed(lambda day=day: run_workspace(workspace, now=lambda: moment(day, RUN)))
-            digest_s, _ = timed(lambda day=day: tell_week(config, day))
+            with redirect_stdout(StringIO()):
+                digest_s, _ = timed(lambda day=day: tell_week(config, day))
             print(
                 f"  {about:<12} {crawl_s + run_s + digest_s:6.1f} s: crawl {crawl_s:.1f} s, run {run_s:.1f} s "
                 f"({ran.changed} of {crawled.documents} documents changed), digest {digest_s:.1f} s"
