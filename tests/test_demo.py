@@ -99,10 +99,13 @@ def test_each_document_names_the_record_that_holds_its_bytes(
     output: Path, documents: dict[str, dict[str, Any]]
 ) -> None:
     archive = output / "workspace" / "archive"
+    copies = [{key_of(place) for place in places} for places in gold_of(demo_world(1), kinds()).documents]
     for row in documents.values():
         file, _, offset = row["snapshot"].partition(":")
         page = read_held(Held(Place(archive / file, int(offset))))
-        assert (page.url, page.sha256) == (row["url"], row["sha256"])
+        assert page.sha256 == row["sha256"]
+        # What two sites serve alike is kept once, as the one sent it that answered first.
+        assert page.url == row["url"] or any({key_of(page.url), key_of(row["url"])} <= each for each in copies)
 
 
 def test_a_second_demo_leaves_the_same_documents_and_the_same_digests(

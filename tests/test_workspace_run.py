@@ -7,12 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from pipeline import derived
+from pipeline import derived, store
 from pipeline.analyze import analyze_files
 from pipeline.archive import import_paths
 from pipeline.errors import InputError
 from pipeline.inputs import find_inputs
+from pipeline.moments import stamp
 from pipeline.records import Analysis
 from pipeline.scrape.outcomes import Outcome
 from pipeline.tables import as_export
@@ -297,6 +299,22 @@ def test_two_addresses_that_change_alike_one_after_the_other_are_one_change(worl
     assert world.next_week() == []
     assert len(world.rows(derived.publications)) == 2
     assert "10%" in words_of(world, PLAN)
+
+
+@pytest.mark.parametrize("sooner", ["yunling", "bureau"])
+def test_of_copies_that_one_crawl_finds_it_does_not_matter_which_site_answered_sooner(
+    world: World, sooner: str
+) -> None:
+    copied(world)
+    world.crawl()
+    later = stamp(world.now + timedelta(minutes=5))
+    with world.ws.writing() as tx:
+        tx.execute(update(store.places).where(store.places.c.source_id != sooner).values(first_seen=later))
+    world.run()
+    held = [row["held"]["source"] for row in world.rows(derived.versions) if row["until_id"] is None]
+    assert sorted(held) == ["bureau", "yunling"]  # the copied plan is that of the first by name, the report has no copy
+    (copy,) = world.events(None, "copy")
+    assert copy.source_id == "yunling"
 
 
 def test_two_addresses_that_change_alike_at_once_are_one_change(world: World) -> None:

@@ -4,6 +4,7 @@ First the versions that other rules made, then the addresses whose bytes are new
 document are held against each other under the same rules.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -107,11 +108,18 @@ def take_in(work: Work, inputs: Inputs) -> None:
 
 
 def _new(standings: Iterable[Any], inputs: Inputs) -> Iterator[Found]:
-    """Yield the addresses whose bytes nobody read yet, in the order in which they were first seen."""
+    """Yield the addresses whose bytes nobody read yet, in the order of the crawls and imports that saw them first.
+
+    Which of two hosts answers a crawl first is chance, and must not decide which of two copies is the first.
+    """
     known = {(each.source_id, each.key): read_mark(each.fingerprint) for each in standings}
-    # Imports stand in the order in which they came, whatever they are called.
-    ordered = sorted(inputs.found.values(), key=lambda one: (one.first_seen, one.source_id, one.source_id and one.key))
-    for found in ordered:
+
+    def turn(one: Found) -> tuple[str, str, str]:
+        crawls = 0 if one.is_import else bisect_right(inputs.starts, one.first_seen)
+        # Imports stand in the order in which they came, whatever they are called.
+        return inputs.starts[crawls - 1] if crawls else one.first_seen, one.source_id, one.source_id and one.key
+
+    for found in sorted(inputs.found.values(), key=turn):
         mark = known.get((found.source_id, found.key))
         is_new = mark is None or not (found.gone or mark.has_bytes(found.content))
         if is_new and found.is_kept:
