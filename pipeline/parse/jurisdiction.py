@@ -324,7 +324,7 @@ def _up(chain: Chain) -> Chain:
 def _path(chain: Chain, evidence: Evidence) -> tuple[tuple[str, ...], str]:
     """Return the names of *chain* with those above them, as the list has them, and why they are not in it.
 
-    吉林省, 延边朝鲜族自治州, 汪清县 for 延边州汪清县.
+    湖南省, 湘西土家族苗族自治州, 凤凰县 for 湘西州凤凰县.
     """
     if not chain.names:
         return (), ""
