@@ -201,8 +201,17 @@ def likeness(a: Statement, b: Statement, *, compare: Callable[[str, str], float]
 
 def _has_names_of(statement: Statement, other: Statement) -> bool:
     """Say whether what a statement calls by names is in the sentence of another one, with quotes or without."""
+    names = _names(statement.measure.subject)
+    if not names:
+        return True
     sentence = other.before + other.words + other.after
-    return all(_held(name, sentence) >= SOME for name in NAME.findall(statement.measure.subject) if grams(name))
+    return all(_held(name, sentence) >= SOME for name in names)
+
+
+@lru_cache(maxsize=50_000)
+def _names(subject: str) -> tuple[str, ...]:
+    """Return the names in quotation marks that have more than glue."""
+    return tuple(name for name in NAME.findall(subject) if grams(name))
 
 
 def _is_frequency(measure: Measure) -> bool:

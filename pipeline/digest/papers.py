@@ -52,6 +52,11 @@ class Paper:
         own = (self.body or "").removeprefix(self.jurisdiction or "")
         return own in ("", "人民政府", "政府", "人民政府办公室", "政府办公室")
 
+    @property
+    def department(self) -> str | None:
+        """The department that speaks in it; "" for a government that speaks for itself."""
+        return "" if self.is_of_government else self.body
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:

@@ -92,23 +92,27 @@ def each_once(known: Known, promises: Iterable[Promise]) -> list[Promise]:
     """
     found: dict[tuple[object, ...], Promise] = {}
     for one in sorted(promises, key=lambda one: _standing(known, one)):
-        about = NOT_OF_WORDS.sub("", one.about)
-        body = "" if one.paper.is_of_government else one.paper.body
         figure = (one.value, one.unit) if one.type != "deadline" else ()
-        found.setdefault((known.spot(one.paper).key, body, one.deadline, about, figure), one)
+        place = known.spot(one.paper).key
+        found.setdefault((place, one.paper.department, one.deadline, _words(one), figure), one)
     figures: dict[tuple[object, ...], list[str]] = {}
     for one in found.values():
         if one.type != "deadline":
-            figures.setdefault((one.paper.doc_id, one.deadline), []).append(NOT_OF_WORDS.sub("", one.about))
+            figures.setdefault((one.paper.doc_id, one.deadline), []).append(_words(one))
     told = [one for one in found.values() if not _is_in(one, figures.get((one.paper.doc_id, one.deadline), ()))]
     return sorted(told, key=lambda one: (one.paper.doc_id, one.start, one.commitment_id))
+
+
+def _words(one: Promise) -> str:
+    """Return what a target is about, without what else may stand between its words."""
+    return NOT_OF_WORDS.sub("", one.about)
 
 
 def _is_in(one: Promise, figures: Sequence[str]) -> bool:
     """Say whether a date says no more than the figures that are due on its day."""
     if one.type != "deadline" or not figures:
         return False
-    about = NOT_OF_WORDS.sub("", one.about)
+    about = _words(one)
     return bool(BARE.fullmatch(about)) or (len(about) >= LEAST_NAME and any(about in figure for figure in figures))
 
 

@@ -4,7 +4,6 @@ First the versions that other rules made, then the addresses whose bytes are new
 document are held against each other under the same rules.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from pipeline.inputs import Failure, Input
 from pipeline.records import Analysis
 from pipeline.workspace.arrivals import Arrival, Reading
 from pipeline.workspace.departures import departed, returned, take_back, withdraw
-from pipeline.workspace.events import Derivation
+from pipeline.workspace.events import Derivation, crawl_of
 from pipeline.workspace.inputs import Found, Inputs, input_of
 from pipeline.workspace.marks import read_mark
 from pipeline.workspace.place import Workspace
@@ -115,9 +114,9 @@ def _new(standings: Iterable[Any], inputs: Inputs) -> Iterator[Found]:
     known = {(each.source_id, each.key): read_mark(each.fingerprint) for each in standings}
 
     def turn(one: Found) -> tuple[str, str, str]:
-        crawls = 0 if one.is_import else bisect_right(inputs.starts, one.first_seen)
         # Imports stand in the order in which they came, whatever they are called.
-        return inputs.starts[crawls - 1] if crawls else one.first_seen, one.source_id, one.source_id and one.key
+        seen = one.first_seen if one.is_import else crawl_of(inputs.starts, one.first_seen)
+        return seen, one.source_id, one.source_id and one.key
 
     for found in sorted(inputs.found.values(), key=turn):
         mark = known.get((found.source_id, found.key))

@@ -89,9 +89,19 @@ def tell(
     derivation.count(kind)
 
 
+def crawl_of(starts: Sequence[str], at: str) -> str:
+    """Return the stamp of when the crawl began during which something was seen at *at*; *at* where none had begun.
+
+    Args:
+        starts: stamps of when the crawls began, the oldest first.
+        at: a stamp.
+    """
+    begun = bisect_right(starts, at)
+    return starts[begun - 1] if begun else at
+
+
 def _week_of(derivation: Derivation, at: str, *, is_crawled: bool) -> Week:
     """Return the week of an event: that in which the crawl began during which it was seen; of an import, its own."""
-    begun = bisect_right(derivation.starts, at) if is_crawled else 0
-    when = moment(derivation.starts[begun - 1] if begun else at)
+    when = moment(crawl_of(derivation.starts, at) if is_crawled else at)
     assert when is not None
     return of_moment(when)

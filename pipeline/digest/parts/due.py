@@ -82,7 +82,8 @@ def _passed(scene: Scene, one: Promise, silent: Paper | None, reported: Collecti
     assert one.deadline is not None  # as `Known.due` chose it
     days = (scene.sunday - one.deadline).days
     day = day_words(one.deadline, scene.sunday)
-    found = _overdue(scene, one, one.deadline, silent, reported, is_fresh=is_fresh)
+    is_reported = _report_key(scene, one.paper, one.deadline.year) in reported
+    found = _overdue(scene, one.deadline, silent, is_fresh=is_fresh, is_reported=is_reported)
     opening = named(scene.known, one.paper)
     words = sentence(f"{opening}：“{_task(scene, one, 60)}”", f"{day}到期", found.words, _charged(one))
     cells = {
@@ -101,16 +102,13 @@ def _passed(scene: Scene, one: Promise, silent: Paper | None, reported: Collecti
     return _atom(scene, "overdue", one, weight, words, cells, sheaf, proof)
 
 
-def _overdue(
-    scene: Scene, one: Promise, due: date, silent: Paper | None, reported: Collection[object], *, is_fresh: bool
-) -> Overdue:
+def _overdue(scene: Scene, due: date, silent: Paper | None, *, is_fresh: bool, is_reported: bool) -> Overdue:
     if silent is not None and silent.quality < READABLE:
         return Overdue(f"未见公开结果（{silent.year}年度报告没有读全）", weights.OVERDUE)
     if silent is not None:
         weight = weights.OVERDUE_SILENT_NEW if is_fresh else weights.OVERDUE_SILENT
         return Overdue(f"{silent.year}年度报告未提及", weight)
     if scene.sunday >= date(due.year + 1, 4, 1):
-        is_reported = _report_key(scene, one.paper, due.year) in reported
         return Overdue("未见公开结果" if is_reported else f"未见{due.year}年度报告", weights.OVERDUE)
     is_new = scene.sunday - due < timedelta(days=7) and (due.month, due.day) != (12, 31)
     weight = weights.OVERDUE_NEW if is_new else weights.OVERDUE_BEFORE_REPORT
@@ -119,7 +117,7 @@ def _overdue(
 
 def _report_key(scene: Scene, paper: Paper, year: int | None) -> tuple[object, ...]:
     """Return what the annual report of an office on a year is known by: a department does not answer for all."""
-    return scene.known.spot(paper).key, "" if paper.is_of_government else paper.body, year
+    return scene.known.spot(paper).key, paper.department, year
 
 
 # --- both ------------------------------------------------------------------------------------------------------------

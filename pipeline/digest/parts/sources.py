@@ -114,18 +114,18 @@ def _advice(outcome: str) -> str:
 
 def _detail(details: Sequence[Mapping[str, Any]], words: str) -> str:
     """Return what is known beside the words of an outcome, if it is in words that an office reads."""
-    told = _told(next((one for one in details if one.get("detail")), {}), words)
+    told, _ = _first(details, words)
     return "" if PROSE.search(told) else told
-
-
-def _told(one: Mapping[str, Any], words: str) -> str:
-    return answered(str(one.get("detail") or "")).removeprefix(words).lstrip("，：")
 
 
 def _answer(source: SourceFact, words: str, details: Sequence[Mapping[str, Any]]) -> str:
     """Return all that a source answered, and where, for those who look into it."""
-    first = next((one for one in details if one.get("detail")), {})
-    told = _told(first, words)
-    url = str(first.get("url") or "")
+    told, url = _first(details, words)
     where = f"（{url}）" if url and url != source.entry else ""
     return f"{words}{f'：{told}' if told else ''}{where}"
+
+
+def _first(details: Sequence[Mapping[str, Any]], words: str) -> tuple[str, str]:
+    """Return the first thing that is known beside the words of an outcome, and of which address; "" for nothing."""
+    first = next((one for one in details if one.get("detail")), {})
+    return answered(str(first.get("detail") or "")).removeprefix(words).lstrip("，："), str(first.get("url") or "")
